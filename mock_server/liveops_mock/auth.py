@@ -1,0 +1,117 @@
+"""Who is calling: an operator with an API key, or a user with a token."""
+
+import base64
+import binascii
+import hmac
+import re
+from dataclasses import dataclass
+
+import jwt
+
+from .contract import Operation
+from .instants import unix
+from .problems import BadKey, BadToken
+from .world import Projects, World
+
+
+PROJECT_ID = re.compile("[1-9][0-9]{0,9}")
+LARGEST_ID = 2_147_483_647
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The project that the credentials open, and the user where they are a user's."""
+
+    world: World
+    user_id: str = ""
+
+
+def authenticate(operation: Operation, project_id: str | None, header: str, projects: Projects) -> Caller:
+    """Find out who calls. A malformed project id is left to the validation, if the credentials open any project."""
+    if operation.security is None:
+        return Caller(projects.home)
+    if operation.security == "XsollaLoginUserJWT":
+        return user_caller(header, asked_world(project_id, projects, BadToken))
+    user, password = read_basic(header)
+    if operation.opens_project:
+        if not (same(user, str(projects.merchant_id)) and same(password, projects.home.api_key)):
+            raise BadKey("Projects are made and removed with merchant_id:api_key of the home project")
+        return Caller(projects.home)
+    world = asked_world(project_id, projects, BadKey) if is_number(project_id) else world_of(user, projects)
+    if world is None or not opens(world, user, password, projects):
+        raise BadKey(f"The API key does not open project {shown(project_id)}; send project_id:api_key of this project")
+    return Caller(world)
+
+
+def is_number(project_id: str | None) -> bool:
+    """Whether the path names a project at all."""
+    return project_id is not None and PROJECT_ID.fullmatch(project_id) is not None and int(project_id) <= LARGEST_ID
+
+
+def shown(project_id: str | None) -> str:
+    """The project as a message shows it."""
+    return repr((project_id or "")[:40])
+
+
+def asked_world(project_id: str | None, projects: Projects, refusal: type[BadKey] | type[BadToken]) -> World:
+    """The world that the path names; the home world where the path names none."""
+    if not is_number(project_id):
+        return projects.home
+    world = projects.worlds.get(int(project_id or 0))
+    if world is None:
+        raise refusal(f"The credentials do not open project {shown(project_id)}")
+    return world
+
+
+def world_of(user: str, projects: Projects) -> World | None:
+    """The world that a user name of HTTP Basic stands for."""
+    if same(user, str(projects.merchant_id)):
+        return projects.home
+    return projects.worlds.get(int(user)) if is_number(user) else None
+
+
+def opens(world: World, user: str, password: str, projects: Projects) -> bool:
+    """Whether this pair opens the project: project_id:api_key or merchant_id:api_key."""
+    named = same(user, str(world.project_id)) or same(user, str(projects.merchant_id))
+    return same(password, world.api_key) and named
+
+
+def same(given: str, expected: str) -> bool:
+    """Compare without telling by the time taken how much was right."""
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def read_basic(header: str) -> tuple[str, str]:
+    """User name and password of an Authorization header."""
+    scheme, _, token = header.partition(" ")
+    if not header:
+        raise BadKey("The Authorization header is missing; send HTTP Basic with project_id:api_key")
+    if scheme.lower() != "basic":
+        raise BadKey("The Authorization header is not HTTP Basic; send project_id:api_key")
+    try:
+        user, colon, password = base64.b64decode(token.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        raise BadKey("The Authorization header is not base64 of project_id:api_key") from None
+    if not colon:
+        raise BadKey("The Authorization header holds no colon between project_id and api_key")
+    return user, password
+
+
+def user_caller(header: str, world: World) -> Caller:
+    """The user whom a bearer token names."""
+    scheme, _, token = header.partition(" ")
+    if not header:
+        raise BadToken("Provide authorization")
+    if scheme.lower() != "bearer":
+        raise BadToken("The Authorization header is not a bearer token; send the user's JWT")
+    try:
+        options = {"require": ["exp", "sub"], "verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_aud": False}
+        claims = jwt.decode(token.strip(), world.user_secret, algorithms=["HS256"], options=options)  # type: ignore[arg-type]
+        expires, user_id = int(claims["exp"]), claims["sub"]
+    except (jwt.InvalidTokenError, TypeError, ValueError, OverflowError):
+        raise BadToken("The token is not an HS256 JWT of this project with sub and exp; fetch a new one") from None
+    if expires <= unix(world.now):
+        raise BadToken(f"The token expired at {expires}, it is {unix(world.now)} now; fetch a new one")
+    if not isinstance(user_id, str) or not 0 < len(user_id) <= 255:
+        raise BadToken("The token's sub is not the id of a user (1 to 255 characters)")
+    return Caller(world, user_id)

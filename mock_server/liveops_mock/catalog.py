@@ -1,0 +1,82 @@
+"""The catalog of a project: items are defined through the control door; a new project begins with the documented ones."""
+
+from typing import Any
+
+from .ledger import require_value_point
+from .texts import two_letter
+from .world import World
+
+Json = Any
+
+DEMO_ITEMS = {
+    "com.xsolla.item_1": ("Shield", "virtual_good", None, "4.99"),
+    "com.xsolla.item_2": ("Sword", "virtual_good", None, "9.99"),
+    "com.xsolla.item_3": ("Bow", "virtual_good", None, "0.99"),
+    "com.xsolla.item_4": ("Helmet", "virtual_good", None, None),
+    "com.xsolla.booster_1": ("Booster", "virtual_good", None, "1.99"),
+    "com.xsolla.booster_mega": ("Mega Booster", "virtual_good", None, "2.99"),
+    "booster_1": ("Booster", "virtual_good", None, "1.99"),
+    "booster_mega": ("Mega Booster", "virtual_good", None, "2.99"),
+    "booster_mega_1": ("Mega Booster", "virtual_good", None, "2.99"),
+    "com.xsolla.box_1": ("Super box", "bundle", "standard", "5.99"),
+    "com.xsolla.box_2": ("Mega box", "bundle", "standard", "7.99"),
+    "com.xsolla.potion_1": ("Mega potion", "virtual_good", None, "0.49"),
+    "vg_enabled_shown_in_store_1": ("Shield", "virtual_good", None, "4.99"),
+    "vg_enabled_shown_in_store_2": ("Sword", "virtual_good", None, "9.99"),
+    "vg_not_shown_in_store": ("Secret sword", "virtual_good", None, "14.99"),
+    "bundle_enabled_shown_in_store_with_2_enabled_shown_in_store_vg": ("Starter pack", "bundle", "standard", "12.99"),
+    "vcp_enabled_shown_in_store_1_of_10_vc_enabled_shown_in_store_1": ("Ten crystals", "bundle", "virtual_currency_package", "0.99"),
+}
+DEMO_VALUE_POINTS = ("com.xsolla.value_point_1", "value_point_3")
+
+
+def define_item(world: World, sku: str, body: Json) -> None:
+    """Put an item into the catalog in place of what was there, and say which value points it carries."""
+    points = {entry["sku"]: entry["amount"] for entry in body.get("value_points", [])}
+    for value_point in points:
+        require_value_point(world, value_point)
+    before = world.items.get(sku)
+
+    world.items.put(
+        sku,
+        {
+            "item_id": before["item_id"] if before else world.next_id("item"),
+            "sku": sku,
+            "name": two_letter(body["name"], world.spellings),
+            "type": body.get("type", "virtual_good"),
+            "description": two_letter(body.get("description"), world.spellings),
+            "image_url": body.get("image_url"),
+            "bundle_type": body.get("bundle_type"),
+            "price": body.get("price"),
+        },
+    )
+    if "value_points" in body:
+        for key in world.vp_rewards.keys("item", sku):
+            world.vp_rewards.remove(key)
+        for value_point, amount in points.items():
+            if amount:
+                world.vp_rewards.put((value_point, sku), amount)
+
+
+def fill(world: World) -> None:
+    """Put in what the published examples take for granted: items, and two value points."""
+    for sku, (name, kind, bundle_type, price) in DEMO_ITEMS.items():
+        money = {"amount": price, "currency": "USD"} if price else None
+        define_item(world, sku, {"name": {"en": name}, "type": kind, "bundle_type": bundle_type, "price": money})
+    for order, sku in enumerate(DEMO_VALUE_POINTS, 1):
+        world.value_points.put(
+            sku,
+            {
+                "sku": sku,
+                "name": {"en": "Value point"},
+                "type": "value_point",
+                "description": None,
+                "long_description": None,
+                "image_url": None,
+                "media_list": [],
+                "order": order,
+                "is_enabled": True,
+                "is_clan": False,
+            },
+        )
+        world.next_id("item")

@@ -1,0 +1,152 @@
+"""The description as the mock reads it: operations, their validators, and the table that finds them by path and method."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from .messages import Request
+from .problems import MethodNotAllowed, NoSuchOperation
+
+Json = Any
+METHODS = ("get", "put", "post", "delete", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One path or query parameter."""
+
+    name: str
+    place: str
+    is_integer: bool
+    required: bool
+    default: Json
+    schema: Json
+    validator: jsonschema_rs.Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the description, ready to be asked."""
+
+    id: str
+    method: str
+    path: str
+    security: str | None
+    path_parameters: tuple[Parameter, ...]
+    query_parameters: dict[str, Parameter]
+    body: str | None  # pointer to the schema of the body
+    replies: dict[int, str | None]  # status → pointer to the schema of the reply, None for a reply without body
+    opens_project: bool = False
+
+
+@dataclass(slots=True)
+class Node:
+    """One step of the path table."""
+
+    literal: dict[str, "Node"] = field(default_factory=dict)
+    parameter: "Node | None" = None
+    operations: dict[str, Operation] = field(default_factory=dict)
+
+
+class Contract:
+    """A whole description: finds the operation of a request, and holds the compiled schemas."""
+
+    def __init__(self, document: Json) -> None:
+        self.document = document
+        self.schemas = jsonschema_rs.validator_map_for({"components": {"schemas": document["components"]["schemas"]}}, validate_formats=True)
+        self.operations: dict[str, Operation] = {}
+        self._root = Node()
+        for path, item in document["paths"].items():
+            shared = item.get("parameters", [])
+            for method in METHODS:
+                if method in item:
+                    operation = self._read(method, path, item[method], shared)
+                    self.operations[operation.id] = operation
+                    for alias in [path, *item.get("x-aliases", [])]:
+                        self._enter(alias, operation)
+
+    def resolve(self, node: Json) -> Json:
+        """The thing itself, where a reference may stand for it."""
+        while isinstance(node, dict) and "$ref" in node:
+            target = self.document
+            for part in node["$ref"][2:].split("/"):
+                target = target[int(part)] if isinstance(target, list) else target[part]
+            node = target
+        return node
+
+    def _read(self, method: str, path: str, source: Json, shared: Json) -> Operation:
+        parameters = [self._parameter(self.resolve(part)) for part in [*shared, *source.get("parameters", [])]]
+        by_name = {parameter.name: parameter for parameter in parameters if parameter.place == "path"}
+        names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+        body = self.resolve(source["requestBody"])["content"]["application/json"]["schema"]["$ref"] if "requestBody" in source else None
+        replies = {int(status): self._reply(self.resolve(response)) for status, response in source["responses"].items()}
+        security = next((scheme for requirement in source.get("security", []) for scheme in requirement), None)
+        return Operation(
+            source["operationId"],
+            method.upper(),
+            path,
+            security,
+            tuple(by_name[name] for name in names),
+            {parameter.name: parameter for parameter in parameters if parameter.place == "query"},
+            body,
+            replies,
+            source.get("x-opens-project", False),
+        )
+
+    def _parameter(self, source: Json) -> Parameter:
+        schema = self.resolve(source["schema"])
+        return Parameter(
+            source["name"],
+            source["in"],
+            schema["type"] == "integer",
+            source.get("required", False),
+            schema.get("x-server-default"),
+            schema,
+            jsonschema_rs.validator_for(schema, validate_formats=True),
+        )
+
+    def _reply(self, response: Json) -> str | None:
+        content = response.get("content", {})
+        return content["application/json"]["schema"]["$ref"] if content else None
+
+    def _enter(self, path: str, operation: Operation) -> None:
+        node = self._root
+        for part in path.strip("/").split("/"):
+            if part.startswith("{"):
+                node.parameter = node.parameter or Node()
+                node = node.parameter
+            else:
+                node = node.literal.setdefault(part, Node())
+        node.operations[operation.method] = operation
+
+    def find(self, request: Request) -> tuple[Operation, list[str]]:
+        """The operation of a request and the values of its path parameters, in the order of the path."""
+        node = walk(self._root, request.segments, 0)
+        if node is None:
+            asked = "/" + "/".join(request.segments)
+            raise NoSuchOperation(f"Requested endpoint {asked[:200]!r} does not exist; the paths are listed in the API description")
+        operation = node.operations.get(request.method)
+        if operation is None:
+            allowed = ", ".join(sorted(node.operations))
+            message = f"Method {request.method[:20]} is not allowed here. Method must be one of: {allowed}"
+            raise MethodNotAllowed(message, headers=[("allow", allowed)])
+        return operation, path_values(operation, request.segments)
+
+
+def walk(node: Node, segments: list[str], place: int) -> Node | None:
+    """Follow the segments; a literal goes before a parameter, and a wrong turn is taken back."""
+    if place == len(segments):
+        return node if node.operations else None
+    step = node.literal.get(segments[place])
+    if step is not None:
+        found = walk(step, segments, place + 1)
+        if found is not None:
+            return found
+    return walk(node.parameter, segments, place + 1) if node.parameter is not None else None
+
+
+def path_values(operation: Operation, segments: list[str]) -> list[str]:
+    """The segments that stand where the path has parameters. Aliases have them at the same places."""
+    parts = operation.path.strip("/").split("/")
+    return [segment for part, segment in zip(parts, segments, strict=True) if part[0] == "{"]

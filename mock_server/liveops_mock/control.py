@@ -1,0 +1,162 @@
+"""The side door: what the API needs but does not own is fed in here. Its operations are described in control.json."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import jwt
+
+from .catalog import define_item, fill
+from .clock import EARLIEST, LATEST, START, Clock
+from .instants import read_instant, unix, write_instant
+from .ledger import buy, user_of
+from .messages import Call, Json, Reply
+from .problems import CannotChange, NotFound
+from .resets import move_clock
+from .world import Projects, World
+
+ControlRule = Callable[[World, Call], Reply]
+
+
+def control_rules(projects: Projects, operations: int, version: str) -> dict[str, ControlRule]:
+    """operationId → rule, like RULES; those over all projects know the projects."""
+
+    def health(world: World, call: Call) -> Reply:
+        """Whether the server answers, and how much it knows."""
+        return Reply(200, {"status": "ok", "version": version, "operations": operations})
+
+    def make_project(world: World, call: Call) -> Reply:
+        """Make a fresh project of its own."""
+        number = call.path["project_id"]
+        if number == projects.home.project_id:
+            raise CannotChange(f"Project {number} is the home project; use the reset of the control door")
+
+        fresh = World(number, call.body["api_key"], call.body["user_secret"], projects.home.spellings, seed=call.body.get("seed", 1))
+        fill(fresh)
+        projects.worlds[number] = fresh
+        return Reply(201, {"project_id": number})
+
+    def remove_project(world: World, call: Call) -> Reply:
+        """Forget a project."""
+        number = call.path["project_id"]
+        if number == projects.home.project_id:
+            raise CannotChange(f"Project {number} is the home project and stays; use the reset of the control door")
+        if number not in projects.worlds:
+            raise NotFound(f"Project {number} not found; make it first")
+
+        del projects.worlds[number]
+        return Reply(204)
+
+    return {
+        "control-health": health,
+        "control-make-project": make_project,
+        "control-remove-project": remove_project,
+        "control-reset": reset,
+        "control-read-clock": read_clock,
+        "control-set-clock": set_clock,
+        "control-advance-clock": advance_clock,
+        "control-rewind-clock": rewind_clock,
+        "control-issue-token": issue_token,
+        "control-read-item": read_item,
+        "control-define-item": put_item,
+        "control-read-user": read_user,
+        "control-define-user": define_user,
+        "control-record-purchase": record_purchase,
+        "control-read-journal": read_journal,
+    }
+
+
+def reset(world: World, call: Call) -> Reply:
+    """Empty the world back to its start. The journal goes on."""
+    world.begin(call.body.get("seed", world.seed), Clock(START, "frozen"))
+    fill(world)
+    return Reply(204)
+
+
+def read_clock(world: World, call: Call) -> Reply:
+    """The virtual time."""
+    return Reply(200, {"now": write_instant(world.now), "mode": world.clock.mode})
+
+
+def set_clock(world: World, call: Call) -> Reply:
+    """Set the clock, and whether it runs."""
+    instant = within_bounds(read_instant(call.body["now"])) if "now" in call.body else None
+
+    if "mode" in call.body:
+        world.clock.switch(call.body["mode"])
+    if instant is not None:
+        move_clock(world, instant)
+    return read_clock(world, call)
+
+
+def advance_clock(world: World, call: Call) -> Reply:
+    """Turn the clock forward."""
+    move_clock(world, within_bounds(world.now + timedelta(seconds=call.body["seconds"])))
+    return read_clock(world, call)
+
+
+def rewind_clock(world: World, call: Call) -> Reply:
+    """Turn the clock back."""
+    move_clock(world, within_bounds(world.now - timedelta(seconds=call.body["seconds"])))
+    return read_clock(world, call)
+
+
+def within_bounds(instant: datetime) -> datetime:
+    """The instant in whole seconds, if the virtual clock reaches it."""
+    if not EARLIEST <= instant <= LATEST:
+        raise CannotChange(f"The clock goes from {write_instant(EARLIEST)} to {write_instant(LATEST)}, not to {write_instant(instant)}")
+    return instant.replace(microsecond=0).astimezone(EARLIEST.tzinfo)
+
+
+def issue_token(world: World, call: Call) -> Reply:
+    """A token that stands for a user until the virtual clock passes its end."""
+    expires = unix(world.now) + call.body.get("expires_in", 3600)
+    claims: dict[str, Any] = {"sub": call.body["user_id"], "exp": expires, "iat": unix(world.now), "type": "xsolla_login"}
+    return Reply(201, {"token": jwt.encode(claims, world.user_secret, algorithm="HS256"), "user_id": call.body["user_id"]})
+
+
+def read_item(world: World, call: Call) -> Reply:
+    """One item of the catalog."""
+    item = world.items.get(call.path["sku"])
+    if item is None:
+        raise NotFound(f"Item with sku = '{call.path['sku']}' not found; define it first")
+    points = [{"sku": key[0], "amount": world.vp_rewards.get(key)} for key in world.vp_rewards.keys("item", item["sku"])]
+    return Reply(200, {**item, "value_points": points})
+
+
+def put_item(world: World, call: Call) -> Reply:
+    """Define an item of the catalog, and which value points it carries."""
+    define_item(world, call.path["sku"], call.body)
+    return Reply(204)
+
+
+def read_user(world: World, call: Call) -> Reply:
+    """What a user is and owns."""
+    user_id = call.path["user_id"]
+    balances = [{"sku": key[0], "amount": world.balances.get(key)} for key in world.balances.keys("user", user_id)]
+    inventory = [{"sku": key[1], "quantity": world.inventory.get(key)} for key in world.inventory.keys("user", user_id)]
+    return Reply(200, {"user_id": user_id, **user_of(world, user_id), "balances": balances, "inventory": inventory})
+
+
+def define_user(world: World, call: Call) -> Reply:
+    """Say what a user's attributes hold; what is left out stays."""
+    before = user_of(world, call.path["user_id"])
+    world.users.put(call.path["user_id"], {**before, **call.body})
+    return Reply(204)
+
+
+def record_purchase(world: World, call: Call) -> Reply:
+    """Record that a user bought items."""
+    points = buy(world, call.path["user_id"], call.body["items"])
+    given = [{"sku": sku, "amount": amount} for sku, amount in sorted(points.items())]
+    return Reply(201, {"order_id": world.next_id("order"), "value_points": given})
+
+
+def read_journal(world: World, call: Call) -> Reply:
+    """The requests so far; those that ended in a server error stand apart, so that none is pushed out."""
+    journal, limit = world.journal, call.query["limit"]
+    shown: list[Json] = [entry.as_json() for entry in list(journal.entries)[-limit:]] if limit else []
+    counts = {str(status): count for status, count in sorted(journal.by_status.items())}
+    server_errors = sum(count for status, count in journal.by_status.items() if status >= 500)
+    broken = [entry.as_json() for entry in journal.broken]
+    return Reply(200, {"total": journal.total, "server_errors": server_errors, "by_status": counts, "entries": shown, "broken": broken})

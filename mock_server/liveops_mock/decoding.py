@@ -1,0 +1,49 @@
+"""From bytes to JSON, guarded: what other parsers let pass is refused here."""
+
+import json
+import re
+from typing import Any
+
+import orjson
+
+from .messages import Json
+from .problems import NotJson
+
+FRACTION = re.compile(rb"[0-9][.eE][0-9+-]")
+KEY_ENDS = re.compile(rb'"[ \t\r\n]*:')
+
+
+def decode(body: bytes) -> Json:
+    """The JSON document of a body. NaN, lone surrogates, deep nesting and names given twice are refused."""
+    if not body:
+        raise NotJson("The body is empty; send one JSON document in UTF-8")
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise NotJson(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}); send one JSON document in UTF-8") from None
+    if len(KEY_ENDS.findall(body)) != len(KEY_ENDS.findall(orjson.dumps(document))):
+        refuse_names_given_twice(body)
+    return with_whole_numbers(document) if FRACTION.search(body) else document
+
+
+def with_whole_numbers(document: Json) -> Json:
+    """The same document with 7.0 read as 7, which JSON Schema counts among the integers."""
+    if isinstance(document, dict):
+        return {name: with_whole_numbers(value) for name, value in document.items()}
+    if isinstance(document, list):
+        return [with_whole_numbers(value) for value in document]
+    return int(document) if isinstance(document, float) and document.is_integer() else document
+
+
+def refuse_names_given_twice(body: bytes) -> None:
+    """Read the body once more, slowly, where the parsed document seems to have fewer names than the body."""
+    json.loads(body, object_pairs_hook=without_repetition)
+
+
+def without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of these pairs, if no name stands there twice."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise NotJson(f"The body names {twice[:80]!r} twice in one object; send each name once")
+    return dict(pairs)

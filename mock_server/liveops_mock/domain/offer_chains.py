@@ -1,0 +1,150 @@
+"""The rules of offer chains, the operator's side."""
+
+from decimal import Decimal
+from typing import Any
+
+from ..instants import read_instant, write_instant
+from ..ledger import require_items
+from ..messages import Call, Page, Reply
+from ..problems import ActiveChain, CannotChange, NamedTwice, NotFound
+from ..resets import schedule_state
+from ..texts import two_letter
+from ..world import World
+
+Json = Any
+
+
+def admin_get_offer_chains(world: World, call: Call) -> Reply:
+    """One page of the chains without their steps, in their arrangement order."""
+    enabled, offset, limit = call.query["enabled"], call.query["offset"], call.query["limit"]
+    order, group = ("arranged", "all") if enabled is None else ("enabled", enabled == 1)
+    chains = [world.offer_chains.get(key) for key in world.offer_chains.keys(order, group, offset, limit)]
+    has_more = offset + len(chains) < world.offer_chains.count(order, group)
+    return Reply(200, Page([shown_short(world, chain) for chain in chains], {"has_more": has_more}))
+
+
+def shown_short(world: World, chain: Json) -> Json:
+    """A chain as it stands in a list."""
+    state = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    shown = {name: value for name, value in chain.items() if name not in ("steps", "reset_since")}
+    return {**shown, "recurrent_schedule": state}
+
+
+def admin_create_offer_chain(world: World, call: Call) -> Reply:
+    """Add a sequence of free and paid steps."""
+    require_fitting(world, call.body)
+
+    chain_id = world.next_id("offer_chain")
+    world.offer_chains.put(chain_id, stored(world, chain_id, call.body))
+    return Reply(201, {"id": chain_id})
+
+
+def require_fitting(world: World, body: Json) -> None:
+    """Refuse items that do not exist, and two steps at one place."""
+    numbers = [step["step_number"] for step in body["steps"]]
+    twice = [number for number in numbers if numbers.count(number) > 1]
+    if twice:
+        raise NamedTwice(f"The list has more than one step with step_number {twice[0]}; give each step a place of its own")
+    require_items(world, [item["sku"] for step in body["steps"] for item in step["items"]])
+
+
+def stored(world: World, chain_id: int, body: Json) -> Json:
+    """A chain as it is kept; what the body leaves out is the server's default."""
+    return {
+        "id": chain_id,
+        "name": two_letter(body["name"], world.spellings),
+        "description": two_letter(body.get("description"), world.spellings),
+        "order": body.get("order", 1),
+        "date_start": body["date_start"],
+        "date_end": body.get("date_end"),
+        "is_enabled": body["is_enabled"],
+        "recurrent_schedule": body.get("recurrent_schedule"),
+        "attribute_conditions": body.get("attribute_conditions"),
+        "is_always_visible": body.get("is_always_visible", True),
+        "is_reset_on_completion": body.get("is_reset_on_completion", False),
+        "steps": sorted((stored_step(world, step) for step in body["steps"]), key=lambda step: step["step_number"]),
+        "reset_since": write_instant(world.now),
+    }
+
+
+def stored_step(world: World, step: Json) -> Json:
+    """A step as it is kept; a new one gets its number."""
+    return {
+        "step_id": step.get("step_id") or world.next_id("offer_chain_step"),
+        "step_number": step["step_number"],
+        "is_free": step["is_free"],
+        "items": [{"sku": item["sku"], "quantity": item["quantity"], "order": item.get("order")} for item in step["items"]],
+    }
+
+
+def require_chain(world: World, call: Call) -> Json:
+    """The chain that the path names, or a refusal."""
+    chain = world.offer_chains.get(call.path["offer_chain_id"])
+    if chain is None:
+        raise NotFound(f"Offer chain not found: the project has no chain {call.path['offer_chain_id']}; list the chains to see their ids")
+    return chain
+
+
+def admin_get_offer_chain(world: World, call: Call) -> Reply:
+    """One chain with its steps and what the catalog says of their items."""
+    chain = require_chain(world, call)
+    steps = [{**step, "step_price": price_of(world, step), "items": items_of(world, step)} for step in chain["steps"]]
+    return Reply(200, {**shown_short(world, chain), "number_of_steps": len(steps), "steps": steps})
+
+
+def price_of(world: World, step: Json) -> Json:
+    """What a step costs: the price of its items in the catalog. Free steps and items without a price cost nothing."""
+    prices = [world.items.get(item["sku"])["price"] for item in step["items"]]
+    if step["is_free"] or None in prices:
+        return None
+    amounts = [Decimal(price["amount"]) * item["quantity"] for price, item in zip(prices, step["items"], strict=True)]
+    return {"amount": float(sum(amounts)), "currency": prices[0]["currency"]}
+
+
+def items_of(world: World, step: Json) -> list[Json]:
+    """The items of a step with what the catalog says of them."""
+    shown = []
+    for entry in step["items"]:
+        item = world.items.get(entry["sku"])
+        texts = {name: item[name] for name in ("item_id", "type", "name", "description", "image_url")}
+        shown.append({**texts, **entry, "is_free": step["is_free"]})
+    return shown
+
+
+def admin_update_offer_chain(world: World, call: Call) -> Reply:
+    """Replace a chain that is switched off. Steps that keep their `step_id` keep the progress."""
+    before = require_chain(world, call)
+    if before["is_enabled"]:
+        raise ActiveChain(f"Active chain cannot be updated. Please deactivate it first: toggle chain {before['id']}, then update it")
+    if call.body.get("id", before["id"]) != before["id"]:
+        raise CannotChange(f"The body names id {call.body['id']}, the path {before['id']}; the id can't change")
+    require_own_steps(before, call.body)
+    require_fitting(world, call.body)
+
+    world.offer_chains.put(before["id"], stored(world, before["id"], call.body))
+    return Reply(204)
+
+
+def require_own_steps(chain: Json, body: Json) -> None:
+    """Refuse a step_id that the chain does not have, and one that is named twice."""
+    own = {step["step_id"] for step in chain["steps"]}
+    named = [step["step_id"] for step in body["steps"] if step.get("step_id") is not None]
+    strange = [step_id for step_id in named if step_id not in own]
+    if strange:
+        raise NotFound(f"Offer chain step not found: {strange[0]} is not a step of this chain; leave step_id out for a new step")
+    twice = [step_id for step_id in named if named.count(step_id) > 1]
+    if twice:
+        raise NamedTwice(f"The list names step_id {twice[0]} more than once; name each step once")
+
+
+def admin_delete_offer_chain(world: World, call: Call) -> Reply:
+    """Delete a chain; what users received stays theirs."""
+    world.offer_chains.remove(require_chain(world, call)["id"])
+    return Reply(204)
+
+
+def admin_toggle_offer_chain(world: World, call: Call) -> Reply:
+    """Switch a chain on or off."""
+    chain = require_chain(world, call)
+    world.offer_chains.put(chain["id"], {**chain, "is_enabled": not chain["is_enabled"]})
+    return Reply(204)

@@ -1,0 +1,265 @@
+"""The rules of reward chains: the operator's side and the user's side."""
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from ..instants import read_instant, write_instant
+from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
+from ..messages import Call, Page, Reply
+from ..personalization import visible
+from ..problems import AlreadyClaimed, NamedTwice, NotEnoughPoints, NotFound, StepNotFound, WrongKindOfChain
+from ..resets import forget_claims, reset_value_point, schedule_state
+from ..texts import one_language, two_letter
+from ..world import World
+
+Json = Any
+POPUP = ("popup_header", "popup_instruction", "popup_image_url", "clan_type")
+INTERNAL = ("reset_since", "reset_until")
+
+
+def admin_get_reward_chains(world: World, call: Call) -> Reply:
+    """One page of the chains without their steps, in their arrangement order."""
+    enabled, offset, limit = call.query["enabled"], call.query["offset"], call.query["limit"]
+    order, group = ("arranged", "all") if enabled is None else ("enabled", enabled == 1)
+    chains = [world.reward_chains.raw(key) for key in world.reward_chains.keys(order, group, offset, limit)]
+    has_more = offset + len(chains) < world.reward_chains.count(order, group)
+    return Reply(200, Page([shown_short(world, raw) for raw in chains], {"has_more": has_more}))
+
+
+def shown_short(world: World, raw: bytes) -> bytes:
+    """A chain as it stands in a list."""
+    chain = orjson.loads(raw)
+    state = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    return summary(raw, world.value_points.raw(chain["value_point"]), orjson.dumps(state))
+
+
+@lru_cache(maxsize=4096)
+def summary(raw: bytes, raw_value_point: bytes, raw_schedule: bytes) -> bytes:
+    """A chain as it stands in a list, from the chain, its value point and the state of its schedule."""
+    chain = {name: value for name, value in orjson.loads(raw).items() if name not in (*INTERNAL, "steps")}
+    point = orjson.loads(raw_value_point)
+    texts = {name: one_language(point[name]) for name in ("description", "long_description")}
+    return orjson.dumps({**chain, "value_point": {**point, **texts}, "recurrent_schedule": orjson.loads(raw_schedule)})
+
+
+def admin_create_reward_chain(world: World, call: Call) -> Reply:
+    """Add a chain that the balance of a value point drives."""
+    value_point = require_value_point(world, call.body["value_point"]["sku"])
+    require_fitting(world, call.body, value_point)
+
+    chain_id = world.next_id("reward_chain")
+    steps = [{**step, "step_id": None} for step in call.body["steps"]]
+    world.reward_chains.put(chain_id, stored(world, chain_id, value_point, {**call.body, "steps": steps}))
+    return Reply(201, {"reward_chain_id": chain_id})
+
+
+def require_fitting(world: World, body: Json, value_point: Json) -> None:
+    """Refuse items that do not exist, and a clan form for a value point of users or the other way round."""
+    is_clan_form = "popup_header" in body
+    if is_clan_form != value_point["is_clan"]:
+        kind = "clan" if value_point["is_clan"] else "user"
+        way_out = "send popup_header and popup_instruction" if value_point["is_clan"] else "leave out the popup fields and clan_type"
+        raise WrongKindOfChain(f"Value point '{value_point['sku']}' belongs to a {kind}, the body has the other form; {way_out}")
+    require_items(world, [entry["sku"] for step in body["steps"] for entry in step["reward"]])
+
+
+def stored(world: World, chain_id: int, value_point: Json, body: Json) -> Json:
+    """A chain as it is kept; what the body leaves out is the server's default."""
+    chain = {
+        "reward_chain_id": chain_id,
+        "name": two_letter(body["name"], world.spellings),
+        "description": two_letter(body.get("description"), world.spellings),
+        "long_description": two_letter(body.get("long_description"), world.spellings),
+        "image_url": body.get("image_url"),
+        "order": body.get("order", 1),
+        "date_start": body["date_start"],
+        "date_end": body.get("date_end"),
+        "is_enabled": body["is_enabled"],
+        "value_point": value_point["sku"],
+        "steps": [stored_step(world, step) for step in body["steps"]],
+        "recurrent_schedule": body.get("recurrent_schedule"),
+        "attribute_conditions": body.get("attribute_conditions"),
+        "is_always_visible": body.get("is_always_visible", True),
+        "reset_since": write_instant(world.now),
+        "reset_until": write_instant(world.now),
+    }
+    if value_point["is_clan"]:
+        chain |= {
+            "popup_header": two_letter(body["popup_header"], world.spellings),
+            "popup_instruction": two_letter(body["popup_instruction"], world.spellings),
+            "popup_image_url": body.get("popup_image_url"),
+            "clan_type": body.get("clan_type"),
+        }
+    return chain
+
+
+def stored_step(world: World, step: Json) -> Json:
+    """A step as it is kept; a new one gets its number."""
+    return {
+        "step_id": step["step_id"] or world.next_id("reward_chain_step"),
+        "name": two_letter(step["name"], world.spellings),
+        "image_url": step.get("image_url"),
+        "price": step["price"],
+        "reward": step["reward"],
+    }
+
+
+def require_chain(world: World, call: Call) -> Json:
+    """The chain that the path names, or a refusal."""
+    chain = world.reward_chains.get(call.path["reward_chain_id"])
+    if chain is None:
+        raise NotFound(f"Reward chain not found: the project has no chain {call.path['reward_chain_id']}; list the chains to see their ids")
+    return chain
+
+
+def admin_get_reward_chain(world: World, call: Call) -> Reply:
+    """One chain with its steps."""
+    chain = require_chain(world, call)
+    state = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    shown = {name: value for name, value in chain.items() if name not in INTERNAL}
+    return Reply(200, {**shown, "value_point": world.value_points.get(chain["value_point"]), "recurrent_schedule": state})
+
+
+def admin_update_reward_chain(world: World, call: Call) -> Reply:
+    """Replace a chain, but for its value point. Steps that keep their `step_id` keep the progress."""
+    before = require_chain(world, call)
+    chain_id = before["reward_chain_id"]
+    value_point = world.value_points.get(before["value_point"])
+    require_fitting(world, call.body, value_point)
+    kept = require_own_steps(before, call.body)
+
+    forget_claims(world, chain_id, kept)
+    world.reward_chains.put(chain_id, stored(world, chain_id, value_point, call.body))
+    return Reply(204)
+
+
+def require_own_steps(chain: Json, body: Json) -> frozenset[int]:
+    """The numbers of the steps that stay, if they are the chain's own and each is named once."""
+    own = {step["step_id"] for step in chain["steps"]}
+    named = [step["step_id"] for step in body["steps"] if step["step_id"] is not None]
+    strange = [step_id for step_id in named if step_id not in own]
+    if strange:
+        raise StepNotFound(f"Reward chain step not found: {strange[0]} is not a step of this chain; send null for a new step")
+    twice = [step_id for step_id in named if named.count(step_id) > 1]
+    if twice:
+        raise NamedTwice(f"The list names step_id {twice[0]} more than once; name each step once")
+    return frozenset(named)
+
+
+def admin_delete_reward_chain(world: World, call: Call) -> Reply:
+    """Delete a chain and its progress; what users received stays theirs."""
+    chain_id = require_chain(world, call)["reward_chain_id"]
+
+    forget_claims(world, chain_id)
+    world.reward_chains.remove(chain_id)
+    return Reply(204)
+
+
+def admin_toggle_reward_chain(world: World, call: Call) -> Reply:
+    """Switch a chain on or off."""
+    chain = require_chain(world, call)
+    world.reward_chains.put(chain["reward_chain_id"], {**chain, "is_enabled": not chain["is_enabled"]})
+    return Reply(204)
+
+
+def admin_reset_reward_chain(world: World, call: Call) -> Reply:
+    """Set the chain's value point to zero for everybody, and with it every chain that it drives."""
+    reset_value_point(world, require_chain(world, call)["value_point"])
+    return Reply(204)
+
+
+def chains_of(world: World, user_id: str) -> list[Json]:
+    """The chains that the user sees now, in their arrangement order."""
+    return visible(world, user_id, list(world.reward_chains.values("enabled", True)))
+
+
+def get_reward_chains_list(world: World, call: Call) -> Reply:
+    """One page of the user's chains, with the user's own progress."""
+    chains = chains_of(world, call.user_id)
+    offset, limit = call.query["offset"], call.query["limit"]
+    page = chains[offset : offset + limit]
+    fields = {"has_more": offset + len(page) < len(chains), "total_items_count": len(chains)}
+    return Reply(200, Page([shown_to_user(world, chain, call.user_id) for chain in page], fields))
+
+
+def shown_to_user(world: World, chain: Json, user_id: str) -> Json:
+    """A chain as a user sees it: one language, own balance, own claims."""
+    value_point = world.value_points.get(chain["value_point"])
+    schedule = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    popup = {name: chain.get(name) for name in POPUP}
+    return {
+        "reward_chain_id": chain["reward_chain_id"],
+        "name": one_language(chain["name"]) or "",
+        "description": one_language(chain["description"]),
+        "long_description": one_language(chain["long_description"]),
+        "image_url": chain["image_url"],
+        "order": chain["order"],
+        "date_start": chain["date_start"],
+        "date_end": chain["date_end"],
+        "value_point": shown_balance(world, value_point, user_id),
+        "top_contributors": top_contributors(world, value_point["sku"], user_id) if value_point["is_clan"] else [],
+        "steps": [shown_step(world, chain, step, user_id) for step in chain["steps"]],
+        "recurrent_schedule": schedule and {name: schedule[name] for name in ("interval_type", "reset_next_date")},
+        **popup,
+    }
+
+
+def shown_step(world: World, chain: Json, step: Json, user_id: str) -> Json:
+    """A step as a user sees it."""
+    return {
+        "step_id": step["step_id"],
+        "name": one_language(step["name"]) or "",
+        "is_claimed": (chain["reward_chain_id"], step["step_id"], user_id) in world.claims,
+        "image_url": step["image_url"],
+        "price": step["price"],
+        "reward": rewards_for(world, user_id, step["reward"]),
+    }
+
+
+def shown_balance(world: World, value_point: Json, user_id: str) -> Json:
+    """A value point and how many of it the user, or the user's clan, has."""
+    return {
+        "sku": value_point["sku"],
+        "name": one_language(value_point["name"]) or value_point["sku"],
+        "image_url": value_point["image_url"],
+        "description": one_language(value_point["description"]),
+        "long_description": one_language(value_point["long_description"]),
+        "amount": balance(world, value_point, user_id),
+        "is_clan": value_point["is_clan"],
+    }
+
+
+def require_seen(world: World, call: Call) -> Json:
+    """The chain that the path names, if this user sees it now."""
+    chain_id = call.path["reward_chain_id"]
+    chain = next((chain for chain in chains_of(world, call.user_id) if chain["reward_chain_id"] == chain_id), None)
+    if chain is None:
+        raise NotFound(f"Reward chain not found: {chain_id} is not open to this user; list the user's chains")
+    return chain
+
+
+def get_user_reward_chain_balance(world: World, call: Call) -> Reply:
+    """The balance of the chain's value point."""
+    chain = require_seen(world, call)
+    return Reply(200, shown_balance(world, world.value_points.get(chain["value_point"]), call.user_id))
+
+
+def claim_user_reward_chain_step_reward(world: World, call: Call) -> Reply:
+    """Give the user the rewards of a step whose price the balance reaches. The balance stays."""
+    chain = require_seen(world, call)
+    step = next((step for step in chain["steps"] if step["step_id"] == call.path["step_id"]), None)
+    if step is None:
+        raise StepNotFound(f"Reward chain step not found. Chain {chain['reward_chain_id']} has no step {call.path['step_id']}")
+    claim = (chain["reward_chain_id"], step["step_id"], call.user_id)
+    if claim in world.claims:
+        raise AlreadyClaimed(f"Reward already claimed. Step {step['step_id']} gives its reward once until the chain is reset")
+    reached, price = balance(world, world.value_points.get(chain["value_point"]), call.user_id), step["price"]["amount"]
+    if reached < price:
+        raise NotEnoughPoints(f"Not enough value points to claim step reward. The balance is {reached}, the step opens at {price}")
+
+    world.claims.put(claim, write_instant(world.now))
+    for entry in rewards_for(world, call.user_id, step["reward"]):
+        grant(world, call.user_id, entry["sku"], entry["quantity"])
+    return Reply(204)

@@ -1,0 +1,45 @@
+"""What travels between the stages of a request: plain values, no behaviour."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = Any
+Headers = list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Request:
+    """One HTTP request as it came in. Header names are in lower case."""
+
+    method: str
+    segments: list[str]
+    query: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Call:
+    """One request that has the documented shape: what a rule gets to see."""
+
+    path: dict[str, Json]
+    query: dict[str, Json]
+    body: Json
+    user_id: str
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of a list. Elements are plain data, or bytes where an element is kept as JSON already."""
+
+    items: list[Json]
+    fields: dict[str, Json] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Reply:
+    """What a rule answers: a status and, but for 204 and 202, a body."""
+
+    status: int
+    body: Json | Page = None
+    headers: Headers = field(default_factory=list)

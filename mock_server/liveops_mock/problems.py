@@ -1,0 +1,201 @@
+"""Everything the mock can refuse. Nothing else in the mock builds a refusal.
+
+Problem
+├── NoSuchOperation       404  0     no operation has this path
+├── MethodNotAllowed      405  0     the path does not know this method
+├── NotSignedIn           401
+│   ├── BadKey                 1020  no API key, or not one of this project
+│   └── BadToken               1501  no user token, or not one of this project
+├── TooLarge              413  0     more than the server reads
+├── UnsupportedMediaType  415  0     the body is not announced as JSON
+├── NotJson               400  0     the body is not one JSON document
+├── WrongShape            422  1102  the description refuses it; every violation is listed
+├── NotFound              404  4001  the thing named in path or body does not exist, or is hidden from this user
+│   └── StepNotFound           9911  the chain has no such step
+└── RuleBroken            422        well formed, but the game says no
+    ├── ActiveChain            6209  an enabled chain can't be updated
+    ├── StillInUse             6210  a chain uses the value point                            (code inferred)
+    ├── CannotChange           6211  fixed at creation, or not what the path names           (code inferred)
+    ├── NamedTwice             6212  a list names the same thing twice                       (code inferred)
+    ├── WrongKindOfChain       6213  clan form and clan value point belong together          (code inferred)
+    ├── TooManyPoints          6214  a balance holds no more                                 (code inferred)
+    ├── AlreadyExists          6215  the SKU is taken                                        (code inferred)
+    ├── AlreadyClaimed         9912  the reward of the step was claimed before
+    └── NotEnoughPoints        9913  the balance does not reach the price of the step
+
+ServerFault               500  0     not a refusal: the mock broke its word, see the journal
+"""
+
+from typing import Any
+
+from .messages import Headers, Reply
+
+
+class Problem(Exception):
+    """A refusal: what is wrong, with its value, the limit it met and the way out."""
+
+    status = 422
+    code = 0
+
+    def __init__(self, message: str, *, headers: Headers | None = None, violations: list[dict[str, str]] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.headers = headers or []
+        self.violations = violations
+
+    def as_reply(self, transaction_id: str) -> Reply:
+        """The one form of every refusal."""
+        body: dict[str, Any] = {
+            "statusCode": self.status,
+            "errorCode": self.code,
+            "errorMessage": f"[0401-{self.code}]: {self.message}",
+            "transactionId": transaction_id,
+            "errorMessageExtended": self.violations,
+        }
+        return Reply(self.status, body, self.headers)
+
+
+class NoSuchOperation(Problem):
+    """No operation has this path."""
+
+    status = 404
+
+
+class MethodNotAllowed(Problem):
+    """The path does not know this method."""
+
+    status = 405
+
+
+class NotSignedIn(Problem):
+    """Credentials are missing or unknown."""
+
+    status = 401
+
+
+class BadKey(NotSignedIn):
+    """No API key, or not one of this project."""
+
+    code = 1020
+
+    def __init__(self, reason: str) -> None:
+        challenge = [("www-authenticate", 'Basic realm="Xsolla LiveOps", charset="UTF-8"')]
+        super().__init__(f"Error in Authentication method occurred. {reason}", headers=challenge)
+
+
+class BadToken(NotSignedIn):
+    """No user token, or not one of this project."""
+
+    code = 1501
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Authorization failed: {reason}", headers=[("www-authenticate", 'Bearer realm="Xsolla LiveOps"')])
+
+
+class TooLarge(Problem):
+    """More than the server reads."""
+
+    status = 413
+
+
+class UnsupportedMediaType(Problem):
+    """The body is not announced as JSON."""
+
+    status = 415
+
+
+class NotJson(Problem):
+    """The body is not one JSON document."""
+
+    status = 400
+
+
+class WrongShape(Problem):
+    """The description refuses the request."""
+
+    code = 1102
+
+    def __init__(self, violations: list[dict[str, str]]) -> None:
+        first = violations[0]
+        reason = f"{first['pointer']} breaks {first['rule']}: expected {first['expected']}, got {first['got']}"
+        super().__init__(f"Unprocessable Entity. {reason}", violations=violations)
+
+
+class NotFound(Problem):
+    """The thing named in path or body does not exist, or is hidden from this user."""
+
+    status = 404
+    code = 4001
+
+
+class StepNotFound(NotFound):
+    """The chain has no such step."""
+
+    code = 9911
+
+
+class RuleBroken(Problem):
+    """Well formed, but the game says no."""
+
+
+class ActiveChain(RuleBroken):
+    """An enabled chain can't be updated."""
+
+    code = 6209
+
+
+class StillInUse(RuleBroken):
+    """A chain uses the value point."""
+
+    code = 6210
+
+
+class CannotChange(RuleBroken):
+    """Fixed at creation, or not what the path names."""
+
+    code = 6211
+
+
+class NamedTwice(RuleBroken):
+    """A list names the same thing twice."""
+
+    code = 6212
+
+
+class WrongKindOfChain(RuleBroken):
+    """Clan form and clan value point belong together."""
+
+    code = 6213
+
+
+class TooManyPoints(RuleBroken):
+    """A balance holds no more."""
+
+    code = 6214
+
+
+class AlreadyExists(RuleBroken):
+    """The SKU is taken."""
+
+    code = 6215
+
+
+class AlreadyClaimed(RuleBroken):
+    """The reward of the step was claimed before."""
+
+    code = 9912
+
+
+class NotEnoughPoints(RuleBroken):
+    """The balance does not reach the price of the step."""
+
+    code = 9913
+
+
+class ServerFault(Problem):
+    """Not a refusal: the mock broke its word."""
+
+    status = 500
+
+    def __init__(self) -> None:
+        super().__init__("The mock server failed to keep the description; the journal says where")

@@ -1,0 +1,122 @@
+"""Does this request, does this reply, fit the description?"""
+
+import re
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from .contract import Contract, Operation, Parameter
+from .decoding import decode
+from .messages import Call, Json, Page, Reply, Request
+from .problems import TooLarge, UnsupportedMediaType, WrongShape
+from .violations import Violation, list_violations, violation
+
+ERROR = "#/components/schemas/Error"
+LARGEST_BODY = 1_048_576
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,30})")
+MEDIA_TYPE = re.compile(r'application/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?', re.IGNORECASE)
+
+
+def check_request(request: Request, operation: Operation, path_values: list[str], user_id: str, contract: Contract) -> Call:
+    """The call that a request makes, or every way in which it leaves the documented shape."""
+    body = read_body(request) if operation.body else None
+    violations: list[Violation] = []
+    path = {
+        parameter.name: read_value(parameter, value, "/path", violations)
+        for parameter, value in zip(operation.path_parameters, path_values, strict=True)
+    }
+    query = read_query(operation, request.query, violations)
+    if operation.body and not contract.schemas[operation.body].is_valid(body):
+        violations += list_violations(contract, operation.body, body, "/body")
+    if violations:
+        raise WrongShape(violations)
+    return Call(path, query, body, user_id)
+
+
+def read_body(request: Request) -> Json:
+    """The JSON document that a request carries."""
+    if len(request.body) > LARGEST_BODY:
+        raise TooLarge(f"The body is {len(request.body)} bytes, the server reads {LARGEST_BODY} at most; split the request")
+    media_type = request.headers.get("content-type", "")
+    if media_type != "application/json" and not MEDIA_TYPE.fullmatch(media_type.strip()):
+        raise UnsupportedMediaType(f"The body is announced as {media_type[:80]!r}; send Content-Type: application/json")
+    return decode(request.body)
+
+
+def read_query(operation: Operation, text: str, violations: list[Violation]) -> dict[str, Json]:
+    """The query parameters, with the server's defaults for those that are left out."""
+    known = operation.query_parameters
+    values = {parameter.name: parameter.default for parameter in known.values()}
+    if not text:
+        return values
+    given = parse_qsl(text, keep_blank_values=True)
+    names = [name for name, _ in given]
+    for name, value in given:
+        if name not in known:
+            declared = ", ".join(known) or "none"
+            violations.append(violation("/query/" + name, "undeclared", f"one of the declared parameters: {declared}", value))
+        elif names.count(name) > 1:
+            violations.append(violation("/query/" + name, "repeated", "the parameter once", value))
+        else:
+            values[name] = read_value(known[name], value, "/query", violations)
+    return values
+
+
+def read_value(parameter: Parameter, text: str, place: str, violations: list[Violation]) -> Json:
+    """The value of a path or query parameter."""
+    value: Any = int(text) if parameter.is_integer and INTEGER.fullmatch(text) else text
+    if not parameter.validator.is_valid(value):
+        violations += [
+            violation(f"{place}/{parameter.name}", error.kind.name, error.message, text) for error in parameter.validator.iter_errors(value)
+        ]
+    return value
+
+
+def check_reply(reply: Reply, operation: Operation | None, contract: Contract) -> tuple[bytes, str | None]:
+    """The bytes of a reply, and what is wrong with it where the mock would break its word."""
+    if operation is None:
+        return render(reply), fault_of(contract, ERROR, reply.body)
+    if reply.status not in operation.replies:
+        return render(reply), f"{operation.id} does not document status {reply.status}"
+    pointer = operation.replies[reply.status]
+    if pointer is None:
+        return b"", None if reply.body is None else f"{operation.id} {reply.status} documents no body"
+    if isinstance(reply.body, Page):
+        fault = page_fault(reply.body, pointer, contract)
+    else:
+        fault = fault_of(contract, pointer, reply.body)
+    return render(reply), fault
+
+
+def page_fault(page: Page, pointer: str, contract: Contract) -> str | None:
+    """What is wrong with a page: its envelope, and each element on its own."""
+    items = contract.resolve({"$ref": pointer})["properties"]["items"]["items"]["$ref"]
+    fault = fault_of(contract, pointer, {**page.fields, "items": []})
+    for item in page.items:
+        fault = fault or (bytes_fault(contract, items, item) if isinstance(item, bytes) else fault_of(contract, items, item))
+    return fault
+
+
+@lru_cache(maxsize=4096)
+def bytes_fault(contract: Contract, pointer: str, raw: bytes) -> str | None:
+    """What is wrong with an element that is JSON already. The same bytes are judged once."""
+    return fault_of(contract, pointer, orjson.loads(raw))
+
+
+def fault_of(contract: Contract, pointer: str, value: Json) -> str | None:
+    """The first violation of a schema, or None."""
+    if contract.schemas[pointer].is_valid(value):
+        return None
+    first = list_violations(contract, pointer, value, "")[0]
+    return f"{pointer} {first['pointer']} breaks {first['rule']}: expected {first['expected']}, got {first['got']}"
+
+
+def render(reply: Reply) -> bytes:
+    """The bytes of a reply's body."""
+    body = reply.body
+    if isinstance(body, Page):
+        items = [orjson.Fragment(item) if isinstance(item, bytes) else item for item in body.items]
+        body = {**body.fields, "items": items}
+    return b"" if body is None else orjson.dumps(body)

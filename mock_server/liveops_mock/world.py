@@ -1,0 +1,140 @@
+"""All state of one project: objects, users, clock, ids. It is handed to whoever needs it; nothing is kept anywhere else."""
+
+import random
+from collections import deque
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from .clock import START, Clock
+from .collection import Collection, Key, Place, Snapshot
+from .instants import next_reset, read_instant, unix
+from .journal import Journal
+
+Json = Any
+MOVES_KEPT = 1000
+
+
+def arranged(key: Key, value: Json) -> Place:
+    """All objects in their arrangement order."""
+    return "all", value["order"]
+
+
+def arranged_by_enabled(key: Key, value: Json) -> Place:
+    """Those switched on, and those switched off."""
+    return value["is_enabled"], value["order"]
+
+
+def by_value_point(key: Key, value: Json) -> Place:
+    """The chains of a value point."""
+    return value["value_point"], 0
+
+
+def by_next_reset(key: Key, value: Json) -> Place:
+    """The chains that start over by themselves, the next one first."""
+    schedule = value["recurrent_schedule"]
+    return ("due", unix(next_reset(schedule, read_instant(value["reset_until"])))) if schedule else None
+
+
+def by_first(key: Key, value: Json) -> Place:
+    """Grouped by the first part of the key."""
+    return key[0], 0
+
+
+def by_last(key: Key, value: Json) -> Place:
+    """Grouped by the last part of the key."""
+    return key[-1], 0
+
+
+def by_clan(key: Key, value: Json) -> Place:
+    """The members of a clan."""
+    return (value["joined_clan"], 0) if value["joined_clan"] is not None else None
+
+
+class World:
+    """One project. Same seed and same requests give the same bytes."""
+
+    def __init__(
+        self,
+        project_id: int,
+        api_key: str,
+        user_secret: str,
+        spellings: Mapping[str, str],
+        *,
+        seed: int = 1,
+        clock: Clock | None = None,
+    ) -> None:
+        self.project_id = project_id
+        self.api_key = api_key
+        self.user_secret = user_secret
+        self.spellings = spellings  # five-letter language codes of the description → two-letter ones
+        self.journal = Journal()
+        self.begin(seed, clock or Clock(START, "frozen"))
+
+    def begin(self, seed: int, clock: Clock) -> None:
+        """Be empty, at the start of time."""
+        self.seed = seed
+        self.clock = clock
+        self.now = clock.now()  # the virtual time of the request in hand
+        self.random = random.Random(seed)
+        self.value_points = Collection({"arranged": arranged})
+        self.vp_rewards = Collection({"value_point": by_first, "item": by_last})  # (value point, item) → points a piece
+        self.items = Collection()
+        self.reward_chains = Collection(
+            {"arranged": arranged, "enabled": arranged_by_enabled, "value_point": by_value_point, "due": by_next_reset}
+        )
+        self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
+        self.users = Collection({"clan": by_clan})
+        self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
+        self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when
+        self.inventory = Collection({"user": by_first})  # (user, item) → pieces
+        self.counters = Collection()
+        self.moves: deque[tuple[datetime, dict[str, Snapshot]]] = deque(maxlen=MOVES_KEPT)
+
+    def next_id(self, kind: str) -> int:
+        """The next number of a kind; numbers are never given twice."""
+        number: int = self.counters.get(kind, 0) + 1
+        self.counters.put(kind, number)
+        return number
+
+    def transaction_id(self) -> str:
+        """Names one answer in the logs."""
+        return f"{self.random.getrandbits(128):032x}"
+
+    def collections(self) -> dict[str, Collection]:
+        """Everything that is stored, by name."""
+        return {name: part for name, part in vars(self).items() if isinstance(part, Collection)}
+
+    def set_time(self, instant: datetime) -> None:
+        """Turn the clock, without any of what a move sets off."""
+        self.clock.set(instant)
+        self.now = instant
+
+    def remember(self) -> None:
+        """Keep what is stored now, so that the clock can be turned back to this moment."""
+        self.moves.append((self.now, {name: part.snapshot() for name, part in self.collections().items()}))
+
+    def recall(self, instant: datetime) -> None:
+        """Be what was stored at the last remembered moment not later than the instant, or at the first one there is."""
+        remembered = None
+        while self.moves and (remembered is None or remembered[0] > instant):
+            remembered = self.moves.pop()
+        if remembered is None:
+            return
+        moment, snapshots = remembered
+        for name, part in self.collections().items():
+            part.restore(snapshots[name])
+        self.set_time(min(moment, instant))
+
+
+class Projects:
+    """The worlds that one server holds, and the merchant who owns them all."""
+
+    def __init__(self, home: World, merchant_id: int) -> None:
+        self.home = home
+        self.merchant_id = merchant_id
+        self.worlds = {home.project_id: home}
+
+    def named(self, project_id: str | None) -> World:
+        """The world of that number; the home world where there is none."""
+        return self.worlds.get(int(project_id), self.home) if project_id and project_id.isdecimal() and len(project_id) < 11 else self.home
