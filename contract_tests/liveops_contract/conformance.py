@@ -1,0 +1,80 @@
+"""Whether an answer is one that the description allows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from liveops_contract.description import Operation, Response, validator
+from liveops_contract.doors import Answer
+from liveops_contract.exchange import Exchange
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One promise of the description that an answer breaks."""
+
+    rule: str
+    expected: str
+
+
+class ContractBroken(AssertionError):
+    """An answer breaks the contract; says of which operation, which rule, and what was expected."""
+
+    def __init__(self, operation: str, rule: str, expected: str, exchange: Exchange, transcript: Sequence[Exchange] = ()) -> None:
+        super().__init__(f"{operation}: {rule}: expected {expected}; got {exchange.outcome()}\n  {exchange.curl()}")
+        self.operation = operation
+        self.rule = rule
+        self.expected = expected
+        self.exchange = exchange
+        self.transcript = tuple(transcript)
+
+
+def faults(operation: Operation, answer: Answer) -> Iterator[Fault]:
+    """Every way in which the answer leaves the description of the operation."""
+    if answer.status >= 500:
+        yield Fault("no server error", "a status below 500")
+        return
+    response = operation.responses.get(answer.status)
+    if response is None:
+        documented = ", ".join(str(status) for status in operation.responses)
+        yield Fault(f"status {answer.status} is documented", f"one of {documented}")
+        return
+    yield from _header_faults(response, answer)
+    yield from _body_faults(response, answer)
+
+
+def _header_faults(response: Response, answer: Answer) -> Iterator[Fault]:
+    for name, schema in response.headers.items():
+        value = answer.header(name)
+        if value is None or not validator(schema).is_valid(value):
+            yield Fault(f"header {name} with {answer.status}", f"a header {name} as described")
+
+
+def _body_faults(response: Response, answer: Answer) -> Iterator[Fault]:
+    if response.schema is None:
+        if answer.body:
+            yield Fault(f"no body with {answer.status}", "an empty body")
+        return
+    media_type = (answer.header("Content-Type") or "none").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        yield Fault(f"media type with {answer.status}", f"application/json, not {media_type}")
+        return
+    try:
+        body = answer.json()
+    except ValueError:
+        yield Fault(f"body of {answer.status} is JSON", "one JSON document in UTF-8")
+        return
+    shape = validator(response.schema, closed=True)
+    if not shape.is_valid(body):
+        for error in shape.iter_errors(body):
+            place = "/" + "/".join(str(part) for part in error.instance_path)
+            yield Fault(f"body of {answer.status} has the described shape", f"{place}: {error.message[:300]}")
+    elif answer.status >= 400:
+        yield from _refusal_faults(answer)
+
+
+def _refusal_faults(answer: Answer) -> Iterator[Fault]:
+    body = answer.json()
+    if body.get("statusCode") != answer.status:
+        yield Fault("`statusCode` of a refusal", f"{answer.status}, the HTTP status once more")
+    if not str(body.get("errorMessage")).startswith(f"[0401-{body.get('errorCode')}]: "):
+        yield Fault("`errorMessage` of a refusal", f"text that begins with `[0401-{body.get('errorCode')}]: `")

@@ -1,0 +1,88 @@
+"""The control door of a project: the clock, users, items and purchases. Real deployments have none."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from liveops_contract.doors import Answer
+
+Json = Any
+Send = Callable[[str, str, Json], Answer]
+
+
+class ControlRefused(Exception):
+    """The control door did not do what it was asked; the message says what and why."""
+
+
+class Control:
+    """What tests may do to one project besides calling its API."""
+
+    def __init__(self, send: Send, project_id: int) -> None:
+        self._send = send
+        self._root = f"/__control__/projects/{project_id}"
+
+    def ask(self, method: str, path: str, body: Json = None) -> Json:
+        """Call the control door below this project; refuse to go on if it refuses."""
+        answer = self._send(method, self._root + path, body)
+        if answer.status >= 300:
+            raise ControlRefused(f"{method} {self._root}{path}: {answer.status} {answer.body[:300].decode('utf-8', 'replace')}")
+        return answer.json()
+
+    def reset(self, seed: int | None = None) -> None:
+        """Empty the world back to its start."""
+        self.ask("POST", "/reset", {} if seed is None else {"seed": seed})
+
+    def now(self) -> str:
+        """The project's own time."""
+        return str(self.ask("GET", "/clock")["now"])
+
+    def set_clock(self, now: str | None = None, mode: str | None = None) -> str:
+        """Move the clock to an instant, or freeze it, or let it run; answers the time then."""
+        wishes = {key: value for key, value in {"now": now, "mode": mode}.items() if value is not None}
+        return str(self.ask("PUT", "/clock", wishes)["now"])
+
+    def advance(self, seconds: int) -> str:
+        """Let time pass; what falls due meanwhile happens in order. Answers the time then."""
+        return str(self.ask("POST", "/clock/advance", {"seconds": seconds})["now"])
+
+    def rewind(self, seconds: int) -> str:
+        """Turn time back; answers the time then."""
+        return str(self.ask("POST", "/clock/rewind", {"seconds": seconds})["now"])
+
+    def token(self, user_id: str, expires_in: int | None = None) -> str:
+        """A token of a user."""
+        wishes = {"user_id": user_id} | ({} if expires_in is None else {"expires_in": expires_in})
+        return str(self.ask("POST", "/tokens", wishes)["token"])
+
+    def put_item(self, sku: str, **facts: Json) -> None:
+        """Add or replace an item of the catalog: name, type, description, image_url, bundle_type, price, value_points."""
+        self.ask("PUT", f"/items/{quote(sku, safe='')}", {"name": {"en": sku}, "type": "virtual_good"} | facts)
+
+    def item(self, sku: str) -> Json:
+        """An item of the catalog."""
+        return self.ask("GET", f"/items/{quote(sku, safe='')}")
+
+    def put_user(self, user_id: str, **facts: Json) -> None:
+        """Set a user's name, clan and attributes. A clan counts once the user calls `user-clan-update`."""
+        self.ask("PUT", f"/users/{quote(user_id, safe='')}", facts)
+
+    def user(self, user_id: str) -> Json:
+        """A user with balances and inventory."""
+        return self.ask("GET", f"/users/{quote(user_id, safe='')}")
+
+    def balance(self, user_id: str, sku: str) -> int:
+        """How many of one value point a user has; 0 where the user has none."""
+        return next((int(entry["amount"]) for entry in self.user(user_id)["balances"] if entry["sku"] == sku), 0)
+
+    def inventory(self, user_id: str) -> dict[str, int]:
+        """How many of each item a user has."""
+        return {entry["sku"]: int(entry["quantity"]) for entry in self.user(user_id)["inventory"]}
+
+    def purchase(self, user_id: str, items: Mapping[str, int]) -> Json:
+        """A paid order: SKU and quantity; answers the order and the value points it gave."""
+        listed = [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()]
+        return self.ask("POST", f"/users/{quote(user_id, safe='')}/purchases", {"items": listed})
+
+    def journal(self) -> Json:
+        """What the project was asked so far: total, server_errors, by_status, entries."""
+        return self.ask("GET", "/journal")

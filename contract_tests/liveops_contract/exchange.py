@@ -1,0 +1,88 @@
+"""One request with its answer, and how it is shown to people: ready to paste, without secrets."""
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from liveops_contract.doors import Answer
+
+SHOWN_BYTES = 4000
+MASK = "********"
+TOKEN_PATTERN = re.compile(r"eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]{20,}")
+
+
+class Curtain:
+    """Knows the secrets of a run and takes them out of every text that people get to see."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self.secrets: set[str] = set()
+        for secret in secrets:
+            self.hide(secret)
+
+    def hide(self, secret: str) -> None:
+        """Remember a secret. A very short one would blot out ordinary words and numbers, so it is left."""
+        if len(secret) >= 4:
+            self.secrets.add(secret)
+
+    def mask(self, text: str) -> str:
+        """The text without any secret, and without signed tokens of whatever origin."""
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            text = text.replace(secret, MASK)
+        return TOKEN_PATTERN.sub(MASK, text)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent. `signed_by` says whose credentials the header holds: project, merchant, user, or nobody's."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+    signed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request and what came back."""
+
+    request: Request
+    answer: Answer
+    project_id: int
+
+    def curl(self) -> str:
+        """The request as a command; what opens the project is read from the environment."""
+        request, number = self.request, str(self.project_id)
+        target = re.sub(rf"/(projects?)/{number}(?=[/?]|$)", r"/\1/$PROJECT_ID", request.target)
+        parts = [f'curl -X {request.method} "$LIVEOPS_URL{target}"', *self._credentials()]
+        parts += [f"-H {shlex.quote(f'{key}: {value}')}" for key, value in request.headers.items() if key != "Authorization"]
+        if request.body:
+            parts.append(_body_option(request.body))
+        return " ".join(parts)
+
+    def _credentials(self) -> list[str]:
+        known = {
+            "project": '-u "$PROJECT_ID:$LIVEOPS_API_KEY"',
+            "merchant": '-u "$MERCHANT_ID:$LIVEOPS_API_KEY"',
+            "user": '-H "Authorization: Bearer $LIVEOPS_USER_TOKEN"',
+        }
+        if self.request.signed_by in known:
+            return [known[self.request.signed_by]]
+        header = self.request.headers.get("Authorization")
+        return [f"-H {shlex.quote(f'Authorization: {header}')}"] if header else []
+
+    def outcome(self) -> str:
+        """The answer in short: status and body."""
+        body = self.answer.body
+        shown = body[:SHOWN_BYTES].decode("utf-8", "replace") + (" ..." if len(body) > SHOWN_BYTES else "")
+        return f"{self.answer.status} {shown}".rstrip()
+
+
+def _body_option(body: bytes) -> str:
+    if len(body) > SHOWN_BYTES:
+        return f"--data-binary @body.json  # {len(body)} bytes, beginning with {body[:60]!r}"
+    try:
+        return f"--data-binary {shlex.quote(body.decode('utf-8'))}"
+    except UnicodeDecodeError:
+        return f"--data-binary @body.bin  # {body!r}"

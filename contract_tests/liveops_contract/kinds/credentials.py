@@ -1,0 +1,97 @@
+"""Credentials: without the right ones every operation answers 401, whatever else is wrong with the request."""
+
+from collections.abc import Iterator
+
+from liveops_contract.api import NOTHING, Api
+from liveops_contract.checks import Check, Outcome, Run, failure, operation_check
+from liveops_contract.conformance import faults
+from liveops_contract.description import Operation, operations
+from liveops_contract.exchange import Exchange, Request
+from liveops_contract.signing import basic, bearer, hand_made_token
+
+CODES = {"admin": 1020, "user": 1501}
+FAR_AWAY = 4102444800
+
+
+def checks() -> Iterator[Check]:
+    """One check per operation."""
+    for operation in operations():
+        yield operation_check(operation, "credentials", perform, writes=not operation.reads_only)
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Call the operation with each kind of wrong credentials."""
+    operation = check.operation
+    api = run.stage.fresh(run.seed)
+    stranger = run.stage.fresh(run.seed) if run.stage.has_control else None
+    outcome = Outcome()
+    for name, header in _wrong_headers(operation, api, stranger):
+        for broken_body in (False, True) if operation.body is not None else (False,):
+            exchange = api.send(_request(api, operation, header, broken_body))
+            outcome.cases += 1
+            fault = _fault(operation, exchange)
+            if fault:
+                rule = f"{name} opens nothing"
+                outcome.failures.append(failure(check, rule, fault, [exchange], api.curtain))
+    if stranger is None:
+        outcome.unverified.append(f"{operation.id}: that another project's credentials open nothing (no control door)")
+    return outcome
+
+
+def _request(api: Api, operation: Operation, header: str | None, broken_body: bool) -> Request:
+    example = next(iter(operation.examples.values()), NOTHING)
+    signed = api.request(operation, body={"surprise": 1} if broken_body else example)
+    headers = {key: value for key, value in signed.headers.items() if key != "Authorization"}
+    return Request(signed.method, signed.target, headers | ({"Authorization": header} if header is not None else {}), signed.body)
+
+
+def _fault(operation: Operation, exchange: Exchange) -> str | None:
+    code = CODES[operation.security]
+    if (exchange.answer.status, exchange.answer.error_code) != (401, code):
+        return f"401 with code {code}"
+    described = next(faults(operation, exchange.answer), None)
+    return described.expected if described else None
+
+
+def _wrong_headers(operation: Operation, api: Api, stranger: Api | None) -> Iterator[tuple[str, str | None]]:
+    yield "a call without credentials", None
+    yield "a header without content", ""
+    yield "an unknown scheme", "Digest username=nobody"
+    yield from _wrong_pairs(operation, api, stranger)
+    yield from _wrong_tokens(operation, api, stranger)
+
+
+def _wrong_pairs(operation: Operation, api: Api, stranger: Api | None) -> Iterator[tuple[str, str]]:
+    number = api.account.project_id
+    yield "a wrong key", basic(number, "wrong-key")
+    yield "an empty key", basic(number, "")
+    yield "a pair that is not base64", "Basic ***"
+    yield "a scheme without a pair", "Basic"
+    if operation.security == "user":
+        yield "the operator's key on a call of users", api.account.project_basic
+        return
+    yield "the right key with a number that is nobody's", basic(1, api.account.api_key)
+    yield "the right key with a name that is no number", basic("٣", api.account.api_key)
+    yield "the key in place of a user token", bearer(api.account.api_key)
+    if stranger:
+        yield "the key of another project", stranger.account.project_basic
+        yield "the key of another project under this number", basic(number, stranger.account.api_key)
+
+
+def _wrong_tokens(operation: Operation, api: Api, stranger: Api | None) -> Iterator[tuple[str, str]]:
+    claims = {"sub": "user_1", "exp": FAR_AWAY, "iat": 0, "xsolla_login_project_id": "contract"}
+    yield "a token that is no token", "Bearer garbage"
+    yield "a scheme without a token", "Bearer"
+    yield "a token signed by somebody else", bearer(hand_made_token(claims, "somebody-else"))
+    yield "an unsigned token", bearer(hand_made_token(claims, "", algorithm="none"))
+    if operation.security == "admin":
+        if api.control or api.account.user_token:
+            yield "a user token on a call of operators", bearer(api.token("user_1"))
+        return
+    secret = api.account.user_secret
+    if secret:
+        yield "an expired token", bearer(hand_made_token(claims | {"exp": 1}, secret))
+        yield "a token without a user", bearer(hand_made_token({"exp": FAR_AWAY, "iat": 0}, secret))
+        yield "a token whose signature was cut", bearer(hand_made_token(claims, secret)[:-4])
+    if stranger:
+        yield "a token of another project", bearer(stranger.token("user_1"))

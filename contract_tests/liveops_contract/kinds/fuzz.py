@@ -1,0 +1,10 @@
+"""Schemathesis."""
+
+from collections.abc import Iterator
+
+from liveops_contract.checks import Check
+
+
+def checks() -> Iterator[Check]:
+    """None yet."""
+    yield from ()

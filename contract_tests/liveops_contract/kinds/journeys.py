@@ -1,0 +1,85 @@
+"""Journeys: any mix of steps agrees with a model; state machines of `liveops_contract.journeys`."""
+
+import importlib
+import importlib.util
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+from liveops_contract.api import Api
+from liveops_contract.checks import Check, Outcome, Run
+from liveops_contract.control import ControlRefused
+from liveops_contract.description import operation_table, operations
+from liveops_contract.doors import NoAnswer
+from liveops_contract.kinds.law_runs import as_failure
+from liveops_contract.stage import Stage
+
+MODULE = "liveops_contract.journeys"
+
+
+def checks() -> Iterator[Check]:
+    """One check per state machine."""
+    for machine in machines():
+        names = tuple(getattr(machine, "operations", ())) or (operations()[0].id,)
+        area = operation_table()[names[0]].area
+        yield Check(machine.__name__, "journeys", area, names, True, True, False, perform, machine)
+
+
+def machines() -> list[type[RuleBasedStateMachine]]:
+    """The state machines of the journeys module, in the order in which they are written."""
+    if importlib.util.find_spec(MODULE) is None:
+        return []
+    module = importlib.import_module(MODULE)
+    return [value for value in vars(module).values() if _is_machine(value, module.__name__)]
+
+
+def _is_machine(value: Any, module: str) -> bool:
+    return isinstance(value, type) and issubclass(value, RuleBasedStateMachine) and value.__module__ == module
+
+
+def played_on(machine: type[RuleBasedStateMachine], stage: Stage, met: list[Api] | None = None) -> type[RuleBasedStateMachine]:
+    """The machine with `self.stage` set; `met` then holds the project that was handed out last."""
+    return type(machine.__name__, (machine,), {"stage": _Watched(stage, [] if met is None else met)})
+
+
+class _Watched:
+    """A stage that remembers the last project it handed out, so that a failure can show what was asked there."""
+
+    def __init__(self, stage: Stage, met: list[Api]) -> None:
+        self._stage = stage
+        self._met = met
+
+    def fresh(self, seed: int = 1) -> Api:
+        api = self._stage.fresh(seed)
+        self._met[:] = [api]
+        return api
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stage, name)
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Walk many journeys; report the shortest that disagrees with the model."""
+    met: list[Api] = []
+    machine = played_on(check.subject, run.stage, met)
+    bounded = settings(
+        max_examples=max(10, run.profile.examples // 2),
+        stateful_step_count=run.profile.steps,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
+    outcome = Outcome(cases=bounded.max_examples)
+    try:
+        run_state_machine_as_test(seed(run.seed)(machine), settings=bounded)
+    except (NoAnswer, ControlRefused):
+        raise
+    except Exception as error:  # noqa: BLE001 - a journey may fail in any way; every one of them is a finding
+        promise = (check.subject.__doc__ or check.name).strip().partition("\n")[0]
+        outcome.failures.append(as_failure(check, promise, error, met[0], run))
+    return outcome

@@ -1,0 +1,80 @@
+"""Laws: promises about several calls together, tried on many drawn examples, each on a fresh project."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from liveops_contract import laws as law_modules
+from liveops_contract.api import Api
+from liveops_contract.checks import Check, Failure, Law, Outcome, Run, failure, failure_of, laws_of
+from liveops_contract.conformance import ContractBroken
+from liveops_contract.control import ControlRefused
+from liveops_contract.doors import NoAnswer
+
+SHOWN_EXCHANGES = 12
+
+
+def checks() -> Iterator[Check]:
+    """One check per law."""
+    for found in all_laws():
+        operations = found.operations
+        yield Check(found.name, "laws", found.area, operations, found.needs_control, True, False, perform, found)
+
+
+def all_laws() -> Iterator[Law]:
+    """Every law of every module of `liveops_contract.laws`."""
+    for module in sorted(pkgutil.iter_modules(law_modules.__path__), key=lambda module: module.name):
+        yield from laws_of(importlib.import_module(f"{law_modules.__name__}.{module.name}"))
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Try the law; report it once, with the smallest example that breaks it."""
+    found: Law = check.subject
+    last: list[Api] = []
+    outcome = Outcome()
+
+    def example(data: st.DataObject) -> None:
+        outcome.cases += 1
+        api = run.stage.fresh(run.seed)
+        last[:] = [api]
+        found.function(api, data.draw)
+
+    broken = tried(example, run)
+    if broken is not None:
+        outcome.failures.append(as_failure(check, found.promise or found.name, broken, last[0], run))
+    return outcome
+
+
+def tried(example: Any, run: Run, *, shrink: bool = True) -> Exception | None:
+    """Run an example many times, always the same ones for one seed; what the smallest failing one raised."""
+    phases = [Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])]
+    bounded = settings(
+        max_examples=run.profile.examples,
+        database=None,
+        deadline=None,
+        phases=phases,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        bounded(seed(run.seed)(given(st.data())(example)))()
+    except (NoAnswer, ControlRefused):
+        raise
+    except Exception as error:  # noqa: BLE001 - a law may fail in any way; every one of them is a finding
+        return error
+    return None
+
+
+def as_failure(check: Check, promise: str, error: Exception, api: Api, run: Run) -> Failure:
+    """A falsified law: its promise, what was drawn, and the last exchanges of its smallest example."""
+    drawn = "\n".join(getattr(error, "__notes__", []))
+    if isinstance(error, ContractBroken):
+        found = failure_of(check, error, run.stage.curtain, detail=drawn, last=SHOWN_EXCHANGES)
+        return found
+    said = f"{type(error).__name__}: {error}" if not isinstance(error, AssertionError) else str(error)
+    expected = f"{promise}\n{said}".strip()
+    return failure(check, f"law {check.name}", expected, api.transcript[-SHOWN_EXCHANGES:], run.stage.curtain, detail=drawn)

@@ -1,0 +1,82 @@
+"""Near misses: what the description allows is never refused for its shape, and what it does not allow always is."""
+
+from collections.abc import Iterator
+
+from liveops_contract.api import NOTHING, Api
+from liveops_contract.checks import Check, Failure, Outcome, Run, failure, operation_check
+from liveops_contract.conformance import Fault, faults
+from liveops_contract.description import Operation, operations
+from liveops_contract.exchange import Exchange
+from liveops_contract.near_misses import near_misses
+from liveops_contract.parameter_misses import ParameterMiss, parameter_misses
+from liveops_contract.scenery import furnished
+
+SHAPE_REFUSED = 1102
+SHOWN_PLACES = 12
+
+
+def checks() -> Iterator[Check]:
+    """One check per operation."""
+    for operation in operations():
+        yield operation_check(operation, "near misses", perform, writes=not operation.reads_only)
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Send every near miss of the operation's parameters and body."""
+    api = run.stage.fresh(run.seed)
+    found: dict[tuple[str, str], list[tuple[str, Fault, Exchange]]] = {}
+    outcome = Outcome()
+    for place, keyword, valid, exchange in _exchanges(api, check.operation, run.profile.near_miss_stride):
+        outcome.cases += 1
+        api.transcript.clear()
+        fault = _fault(check.operation, place, keyword, valid, exchange)
+        if fault:
+            found.setdefault((fault.rule, fault.expected), []).append((place, fault, exchange))
+    outcome.failures = [_failure(check, cases, api) for cases in found.values()]
+    return outcome
+
+
+def _exchanges(api: Api, operation: Operation, stride: int) -> Iterator[tuple[str, str, bool, Exchange]]:
+    for miss in parameter_misses(operation):
+        yield f"/{_place(operation, miss)}", miss.keyword, miss.valid, _sent(api, operation, miss)
+    path = furnished(api, operation)
+    for example in operation.examples.values():
+        if operation.body is None:
+            return
+        for number, case in enumerate(near_misses(operation.body, example)):
+            # In a short run the many spellings of one pattern are thinned out, all other keywords stay.
+            if case.keyword not in ("pattern", "type", "propertyNames") or number % stride == 0:
+                exchange = api.send(api.request(operation, path=path, body=case.value))
+                yield f"/body{case.pointer}", case.keyword, operation.allows_body(case.value), exchange
+
+
+def _place(operation: Operation, miss: ParameterMiss) -> str:
+    return f"path/{miss.name}" if miss.path else f"query/{miss.name}"
+
+
+def _sent(api: Api, operation: Operation, miss: ParameterMiss) -> Exchange:
+    body = next(iter(operation.examples.values()), NOTHING)
+    return api.send(api.request(operation, path=miss.path, query=miss.pairs, body=body))
+
+
+def _fault(operation: Operation, place: str, keyword: str, valid: bool, exchange: Exchange) -> Fault | None:
+    """The first promise that the answer to this case breaks."""
+    answer = exchange.answer
+    described = next(faults(operation, answer), None)
+    if described:
+        return described
+    if valid and answer.error_code == SHAPE_REFUSED:
+        return Fault(f"a request that fits `{keyword}` is not refused for its shape", "any answer but code 1102")
+    # Whose project it is comes before the shape: a project that is no number is simply not the caller's.
+    early = place == "/path/project_id" and answer.status == 401
+    if not valid and not early and (answer.status, answer.error_code) != (422, SHAPE_REFUSED):
+        return Fault(f"a request that breaks `{keyword}` is refused for its shape", "422 with code 1102")
+    return None
+
+
+def _failure(check: Check, cases: list[tuple[str, Fault, Exchange]], api: Api) -> Failure:
+    _, fault, exchange = cases[0]
+    places = list(dict.fromkeys(place for place, _, _ in cases))
+    more = f", and {len(places) - SHOWN_PLACES} more places" if len(places) > SHOWN_PLACES else ""
+    detail = f"{len(cases)} cases, at {', '.join(places[:SHOWN_PLACES])}{more}"
+    return failure(check, fault.rule, fault.expected, [exchange], api.curtain, detail=detail)

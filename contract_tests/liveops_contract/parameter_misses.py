@@ -1,0 +1,73 @@
+"""From a parameter of a path or of a query: the last text inside and the first outside of every keyword."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from liveops_contract.description import Operation, Parameter, Schema, resolved
+from liveops_contract.spellings import of_length, one_changed
+
+Json = Any
+# `007`, `1.0` and `+1` are left out: the description does not say whether a number may be spelled so.
+NOT_NUMBERS = ("abc", "1.5", "true", "null", " 1", "1 ", "٣", "0x10", "1,2", "[]", "--1", "1\n", "NaN")
+# A client may tidy these away before they reach the server, so they prove nothing about it.
+DOTS = ("", ".", "..")
+
+
+@dataclass(frozen=True)
+class ParameterMiss:
+    """A call with one text changed; `pairs` is the whole query."""
+
+    name: str
+    keyword: str
+    text: str
+    path: dict[str, Json]
+    pairs: tuple[tuple[str, str], ...]
+    valid: bool
+
+
+def parameter_misses(operation: Operation) -> Iterator[ParameterMiss]:
+    """Every case for every parameter of the operation, always in the same order."""
+    for parameter in operation.parameters:
+        yield from _cases(parameter)
+    yield ParameterMiss("surprise", "undeclared", "1", {}, (("surprise", "1"),), False)
+
+
+def _cases(parameter: Parameter) -> Iterator[ParameterMiss]:
+    seen: set[str] = set()
+    for keyword, text in _texts(resolved(parameter.schema), str(parameter.example)):
+        if text in seen or (parameter.place == "path" and (text in DOTS or "/" in text)):
+            continue
+        seen.add(text)
+        valid = parameter.allows(text)
+        if parameter.place == "path":
+            yield ParameterMiss(parameter.name, keyword, text, {parameter.name: text}, (), valid)
+        else:
+            yield ParameterMiss(parameter.name, keyword, text, {}, ((parameter.name, text),), valid)
+    if parameter.place == "query":
+        yield from _misplaced(parameter)
+
+
+def _misplaced(parameter: Parameter) -> Iterator[ParameterMiss]:
+    text = str(parameter.example)
+    twice = ((parameter.name, text), (parameter.name, text))
+    yield ParameterMiss(parameter.name, "repeated", text, {}, twice, False)
+    shouted = parameter.name.upper()
+    yield ParameterMiss(shouted, "undeclared", text, {}, ((shouted, text),), False)
+
+
+def _texts(schema: Schema, example: str) -> Iterator[tuple[str, str]]:
+    for option in schema.get("enum", ()):
+        yield "enum", str(option)
+    if schema.get("type") == "integer":
+        for keyword, step in (("minimum", -1), ("maximum", 1)):
+            if keyword in schema:
+                yield keyword, str(schema[keyword])
+                yield keyword, str(schema[keyword] + step)
+        yield from (("type", text) for text in (*NOT_NUMBERS, "", "1" * 30, "-" + "1" * 30))
+        return
+    for keyword, step in (("minLength", -1), ("maxLength", 1)):
+        if keyword in schema:
+            yield from ((keyword, of_length(example, length)) for length in (schema[keyword], schema[keyword] + step) if length >= 0)
+    if "pattern" in schema:
+        yield from (("pattern", text) for text in one_changed(example))

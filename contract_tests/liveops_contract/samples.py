@@ -1,0 +1,65 @@
+"""One valid value for any schema of the description, always the same: the start for parts that no example shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from liveops_contract.description import Schema, resolved, validator
+
+Json = Any
+FORMATS = {"date-time": "2030-01-02T03:00:00+00:00", "uri": "https://example.com/a.png"}
+# Tried in this order where a pattern has no example of its own.
+TEXTS = ("a", "A", "1", "USD", "2030-01-02", "01:00:00+00:00", "AAAA-1111")
+
+
+def sample(schema: Schema) -> Json:
+    """The smallest valid value that still shows every required part."""
+    source = resolved(schema)
+    if "const" in source:
+        return source["const"]
+    if "enum" in source:
+        return source["enum"][0]
+    if source.get("examples"):
+        return source["examples"][0]
+    for choice in ("oneOf", "anyOf"):
+        if choice in source:
+            return sample(next(branch for branch in source[choice] if resolved(branch).get("type") != "null"))
+    if "allOf" in source:
+        return {key: value for part in source["allOf"] for key, value in sample(part).items()}
+    return _of_type(source)
+
+
+def kind_of(schema: Schema) -> str:
+    """The type that a schema asks for, null aside."""
+    kinds = schema.get("type", "object" if "properties" in schema else "string")
+    return next((kind for kind in kinds if kind != "null"), "null") if isinstance(kinds, list) else str(kinds)
+
+
+def _of_type(source: Schema) -> Json:
+    kind = kind_of(source)
+    if kind == "object":
+        return _object(source)
+    if kind == "array":
+        return [sample(source["items"])] * max(1, source.get("minItems", 0))
+    if kind == "string":
+        return _text(source)
+    if kind in ("integer", "number"):
+        return min(max(1, source.get("minimum", 1)), source.get("maximum", 1))
+    return True if kind == "boolean" else None
+
+
+def _object(source: Schema) -> Json:
+    names = source.get("propertyNames", {}).get("enum")
+    if names and isinstance(source.get("additionalProperties"), Mapping):
+        return {names[0]: sample(source["additionalProperties"])}
+    return {name: sample(source["properties"][name]) for name in source.get("required", [])}
+
+
+def _text(source: Schema) -> str:
+    if source.get("format") in FORMATS:
+        return FORMATS[source["format"]]
+    shortest = "a" * source.get("minLength", 1)
+    check = validator(source)
+    found = next((text for text in (*TEXTS, shortest) if check.is_valid(text)), None)
+    if found is None:
+        raise ValueError(f"no text is known that fits {dict(source)!r}; give the schema an example")
+    return found

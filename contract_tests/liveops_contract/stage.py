@@ -1,0 +1,94 @@
+"""Where checks play: a fresh project for each of them where the server can make one, else the one project that was given."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from liveops_contract.api import Api, encoded
+from liveops_contract.control import ControlRefused
+from liveops_contract.doors import Answer, Door, InProcessDoor
+from liveops_contract.exchange import Curtain
+from liveops_contract.signing import Account, basic
+
+FIRST_PROJECT, PROJECTS = 900_000_000, 256
+
+
+class Stage:
+    """Hands out the API of a project; `fresh` means empty wherever there is a control door."""
+
+    def __init__(self, door: Door, account: Account, *, control_door: Door | None = None) -> None:
+        self.door = door
+        self.account = account
+        self.control_door = control_door
+        self.curtain = Curtain(account.secrets())
+        self._made = 0
+
+    @property
+    def has_control(self) -> bool:
+        """Whether projects can be made, clocks moved, and users fed."""
+        return self.control_door is not None
+
+    @property
+    def has_users(self) -> bool:
+        """Whether calls on behalf of a user can be made."""
+        return self.has_control or self.account.user_token is not None
+
+    def fresh(self, seed: int = 1) -> Api:
+        """An empty project of its own; without a control door the given project as it is."""
+        if self.control_door is None:
+            return Api(self.door, self.account, curtain=self.curtain)
+        account = self._made_project(self.control_door, seed)
+        return Api(self.door, account, control_door=self.control_door, curtain=self.curtain)
+
+    def _made_project(self, control_door: Door, seed: int) -> Account:
+        # Numbers come round again, so that a long run does not fill the server: PUT replaces what was there.
+        number = FIRST_PROJECT + self._made % PROJECTS
+        self._made += 1
+        key, secret = (hashlib.sha256(f"{purpose}:{number}".encode()).hexdigest() for purpose in ("api key", "user secret"))
+        account = Account(number, key, self.account.merchant_id, secret)
+        for hidden in account.secrets():
+            self.curtain.hide(hidden)
+        wishes = {"api_key": key, "user_secret": secret, "seed": seed}
+        answer = _ask(control_door, "PUT", f"/__control__/projects/{number}", self.account.merchant_basic, wishes)
+        if answer.status != 201:
+            raise ControlRefused(f"a fresh project was refused: {answer.status} {answer.body[:200].decode('utf-8', 'replace')}")
+        return account
+
+
+def _ask(door: Door, method: str, target: str, authorization: str | None, body: Mapping[str, Any] | None = None) -> Answer:
+    headers = {"Authorization": authorization or basic("", "")}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    return door.send(method, target, headers, b"" if body is None else encoded(body))
+
+
+def health(door: Door, account: Account) -> dict[str, Any] | None:
+    """What the control door says of the server; None where there is no control door that opens."""
+    answer = _ask(door, "GET", "/__control__/health", account.merchant_basic or account.project_basic)
+    if answer.status != 200:
+        return None
+    try:
+        body = answer.json()
+    except json.JSONDecodeError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1) -> Stage:
+    """A stage over a mock in this process; `rules` replaces the rules of the game, for planted defects."""
+    # The mock is an extra of the distribution: against a target the suite runs without it.
+    from liveops_mock import RULES, MockServer
+
+    account = Account(44056, "in-process-key", 12345, "in-process-secret-of-32-characters-or-more")
+    server = MockServer(
+        project_id=account.project_id,
+        merchant_id=account.merchant_id,
+        api_key=account.api_key,
+        user_secret=account.user_secret,
+        seed=seed,
+        control=True,
+        rules=RULES if rules is None else rules,
+    )
+    door = InProcessDoor(server)
+    return Stage(door, account, control_door=door)

@@ -1,0 +1,222 @@
+"""How to draw valid things: fast, small, and every one of them fit for the description."""
+
+import string
+from typing import Any
+
+from hypothesis import strategies as st
+
+Json = Any
+Drawn = st.SearchStrategy[Any]
+
+LANGUAGES = ("en", "de", "fr", "ja", "zh-CN", "ru-RU", "en-US", "cn", "pt", "tw")
+KNOWN_ITEMS = (
+    "com.xsolla.item_1",
+    "com.xsolla.item_2",
+    "com.xsolla.item_3",
+    "com.xsolla.item_4",
+    "com.xsolla.booster_1",
+    "com.xsolla.booster_mega",
+    "booster_1",
+    "booster_mega",
+    "com.xsolla.box_1",
+    "com.xsolla.potion_1",
+)
+SKU_LETTERS = string.ascii_letters + string.digits + "_-–."
+ATTRIBUTE_LETTERS = string.ascii_letters + string.digits + "_-."
+# Letters of several scripts and what trips careless code: quotes, blanks, a picture, right to left, a combining accent.
+TEXT_LETTERS = "aZ09 äßжя日本٣😀'\"\\<&%{}\n\t\u0301\u202e"
+HIGHEST, LARGEST_TEXT = 2147483647, 24
+
+
+def texts() -> Drawn:
+    """A short text for people."""
+    return st.text(TEXT_LETTERS, max_size=LARGEST_TEXT)
+
+
+def localized() -> Drawn:
+    """A text in at most three languages; a language may be null."""
+    return st.dictionaries(st.sampled_from(LANGUAGES), st.none() | texts(), max_size=3)
+
+
+def localized_or_null() -> Drawn:
+    """A text in at most three languages, or null."""
+    return st.none() | localized()
+
+
+def skus() -> Drawn:
+    """A name for a new thing. A name of dots alone is valid too, but clients tidy it out of a path."""
+    return st.text(SKU_LETTERS, min_size=1, max_size=LARGEST_TEXT).filter(lambda text: bool(text.strip(".")))
+
+
+def known_items() -> Drawn:
+    """The SKU of an item of the demo catalog."""
+    return st.sampled_from(KNOWN_ITEMS)
+
+
+def offsets() -> Drawn:
+    """An offset from UTC as clocks of the world have it."""
+    return st.sampled_from(("+00:00", "+05:00", "-12:00", "+14:00", "+05:45", "-03:30", "+01:00"))
+
+
+@st.composite
+def instants(draw: st.DrawFn, first_year: int = 2020, last_year: int = 2030) -> str:
+    """A point in time with its offset; whole seconds, one in four written with Z."""
+    year, month, day = draw(st.integers(first_year, last_year)), draw(st.integers(1, 12)), draw(st.integers(1, 28))
+    hour, minute, second = draw(st.integers(0, 23)), draw(st.integers(0, 59)), draw(st.integers(0, 59))
+    offset = draw(offsets() | st.just("Z"))
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{offset}"
+
+
+def past_instants() -> Drawn:
+    """Before the start of every fresh project, 2025-01-01."""
+    return instants(2018, 2023)
+
+
+def future_instants() -> Drawn:
+    """After the start of every fresh project by more than a year."""
+    return instants(2027, 2035)
+
+
+@st.composite
+def reset_times(draw: st.DrawFn) -> str:
+    """A full hour of the day with its offset."""
+    sign, hours, minutes = draw(st.sampled_from("+-")), draw(st.integers(0, 14)), draw(st.sampled_from((0, 0, 30, 45)))
+    return f"{draw(st.integers(0, 23)):02}:00:00{sign}{hours:02}:{minutes:02}"
+
+
+def weekly_schedules() -> Drawn:
+    """Starts over once a week."""
+    return st.fixed_dictionaries({"interval_type": st.just("weekly"), "day_of_week": st.integers(1, 7), "time": reset_times()})
+
+
+def monthly_schedules() -> Drawn:
+    """Starts over once a month."""
+    return st.fixed_dictionaries({"interval_type": st.just("monthly"), "day_of_month": st.integers(1, 31), "time": reset_times()})
+
+
+def schedules() -> Drawn:
+    """Weekly, monthly, or null for never."""
+    return st.none() | weekly_schedules() | monthly_schedules()
+
+
+def attribute_names() -> Drawn:
+    """The code of a user attribute."""
+    return st.text(ATTRIBUTE_LETTERS, min_size=1, max_size=8)
+
+
+def _condition(kind: str, operators: tuple[str, ...], values: Drawn) -> Drawn:
+    required = {"attribute": attribute_names(), "type": st.just(kind), "operator": st.sampled_from(operators), "value": values}
+    return st.fixed_dictionaries(required, optional={"can_be_missing": st.booleans()})
+
+
+def condition() -> Drawn:
+    """One condition on one attribute."""
+    ordered = ("eq", "ne", "er", "lt", "ee", "le")
+    return (
+        _condition("string", ("eq", "ne"), texts())
+        | _condition("number", ordered, st.integers(-1000, 1000).map(str))
+        | _condition("date", ordered, instants())
+    )
+
+
+def conditions() -> Drawn:
+    """One to three conditions."""
+    return st.lists(condition(), min_size=1, max_size=3)
+
+
+def image_urls() -> Drawn:
+    """The address of a picture, or null."""
+    return st.none() | st.sampled_from(("https://example.com/a.png", "", "picture 1"))
+
+
+def orders() -> Drawn:
+    """A place in an arrangement, mostly small."""
+    return st.integers(-5, 5) | st.sampled_from((-2147483648, HIGHEST))
+
+
+def quantities() -> Drawn:
+    """How many of an item, mostly few."""
+    return st.integers(1, 9) | st.just(HIGHEST)
+
+
+def _rewards() -> Drawn:
+    one = st.fixed_dictionaries({"sku": known_items(), "quantity": quantities()}, optional={"attribute_conditions": conditions()})
+    return st.lists(one, min_size=1, max_size=3)
+
+
+def reward_steps(max_size: int = 4) -> Drawn:
+    """The steps of a new reward chain; prices are drawn from few, so that equal and unsorted ones come up."""
+    amounts = st.sampled_from((0, 1, 10, 15, 100, HIGHEST))
+    required = {"name": localized(), "price": st.fixed_dictionaries({"amount": amounts}), "reward": _rewards()}
+    return st.lists(st.fixed_dictionaries(required, optional={"image_url": image_urls()}), max_size=max_size)
+
+
+def _chain(optional: dict[str, Drawn]) -> dict[str, Drawn]:
+    shared = {"order": orders(), "recurrent_schedule": schedules(), "attribute_conditions": conditions()}
+    return {**shared, "is_always_visible": st.booleans(), "date_end": st.none() | future_instants(), **optional}
+
+
+def reward_chain_create(value_point: str) -> Drawn:
+    """A new reward chain that each user walks alone."""
+    required = {
+        "name": localized(),
+        "date_start": past_instants() | st.just("2026-06-01T00:00:00Z"),
+        "is_enabled": st.booleans(),
+        "value_point": st.just({"sku": value_point}),
+        "steps": reward_steps(),
+    }
+    texts_of_chain = {"description": localized(), "long_description": localized_or_null(), "image_url": image_urls()}
+    return st.fixed_dictionaries(required, optional=_chain(texts_of_chain))
+
+
+def clan_reward_chain_create(value_point: str) -> Drawn:
+    """A new reward chain that the members of a clan walk together."""
+    popup = {"popup_header": localized_or_null(), "popup_instruction": localized_or_null()}
+    free = {
+        "popup_image_url": st.none() | st.just("https://example.com/a.png"),
+        "clan_type": st.sampled_from(("clan", "guild", "tribe", None)),
+    }
+    extra = st.fixed_dictionaries(popup, optional=free)
+    return st.builds(lambda chain, more: {**chain, **more}, reward_chain_create(value_point), extra)
+
+
+@st.composite
+def offer_steps(draw: st.DrawFn, max_size: int = 4) -> list[Json]:
+    """The steps of a new offer chain, numbered from 1."""
+    item = st.fixed_dictionaries({"sku": known_items(), "quantity": quantities()}, optional={"order": st.none() | st.integers(0, 9)})
+    count = draw(st.integers(0, max_size))
+    items = st.lists(item, min_size=1, max_size=2, unique_by=lambda one: one["sku"])
+    return [{"step_number": number, "is_free": draw(st.booleans()), "items": draw(items)} for number in range(1, count + 1)]
+
+
+def offer_chain_create() -> Drawn:
+    """A new offer chain."""
+    required = {
+        "name": localized_or_null(),
+        "date_start": past_instants(),
+        "is_enabled": st.booleans(),
+        "steps": offer_steps(),
+    }
+    return st.fixed_dictionaries(
+        required, optional=_chain({"description": localized_or_null(), "is_reset_on_completion": st.booleans()})
+    )
+
+
+def media_lists() -> Drawn:
+    """Pictures and films."""
+    media = st.fixed_dictionaries({}, optional={"type": st.sampled_from(("image", "video")), "url": st.just("https://example.com/a")})
+    return st.lists(media, max_size=2)
+
+
+def value_point_input(sku: Drawn | None = None, is_clan: Drawn | None = None) -> Drawn:
+    """A new value point."""
+    optional = {
+        "description": localized(),
+        "long_description": localized_or_null(),
+        "image_url": st.sampled_from(("https://example.com/a.png", "")),
+        "media_list": media_lists(),
+        "order": orders(),
+        "is_enabled": st.booleans(),
+        "is_clan": st.booleans() if is_clan is None else is_clan,
+    }
+    return st.fixed_dictionaries({"sku": skus() if sku is None else sku, "name": localized_or_null()}, optional=optional)
