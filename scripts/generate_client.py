@@ -16,14 +16,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openapi_python_client import Project
-    from openapi_python_client.parser.openapi import Endpoint
+    from openapi_python_client.parser.errors import GeneratorError
+    from openapi_python_client.parser.openapi import Endpoint, GeneratorData
     from openapi_python_client.parser.properties import Property
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +100,8 @@ def prepared(document: dict[str, Json]) -> dict[str, Json]:
     """The description as the generator needs it: open answers, and parameters described where it looks for that."""
     copy: dict[str, Json] = json.loads(json.dumps(document))
     open_answers(copy)
-    parameters = [parameter for _, _, operation in operations(copy) for parameter in operation.get("parameters", ())]
+    owners = [*copy["paths"].values(), *(operation for _, _, operation in operations(copy))]
+    parameters = [parameter for owner in owners for parameter in owner.get("parameters", ())]
     for parameter in (resolved(copy, parameter) for parameter in parameters):
         parameter["schema"].setdefault("description", parameter.get("description", ""))
     return copy
@@ -166,7 +168,22 @@ def parsed(bundle: Path, document: dict[str, Json], folder: Path) -> "Project":
         raise ClientError(f"the generator stops on {shown(bundle)}: {type(error).__name__}: {one_line(str(error))}") from error
     if isinstance(data, GeneratorError):
         raise ClientError(f"{shown(bundle)} is not a description the generator can read: {one_line(data.detail)}")
+    refuse(
+        [*data.errors, *(error for collection in data.endpoint_collections_by_tag.values() for error in collection.parse_errors)],
+        bundle,
+    )
+    refuse_untyped(document, data)
     return Project(openapi=data, config=config, custom_template_path=TEMPLATES)
+
+
+def refuse(warnings: Sequence["GeneratorError"], bundle: Path) -> None:
+    """Every warning is something that the client would lack."""
+    if warnings:
+        more = f" (and {len(warnings) - 1} more)" if len(warnings) > 1 else ""
+        raise ClientError(
+            f"the generator cannot print all of {shown(bundle)}: {one_line(warnings[0].header)} "
+            f"{one_line(warnings[0].detail)}{more}; change the description in openapi/"
+        )
 
 
 def one_line(text: str | None, length: int = 300) -> str:
@@ -182,12 +199,7 @@ def write(project: "Project", bundle: Path, document: dict[str, Json]) -> None:
     project.env.globals.update(stamp, server_url=document["servers"][0]["url"], spec_version=document["info"]["version"])
     with contextlib.redirect_stdout(io.StringIO()):
         warnings = project.build()
-    if warnings:
-        more = f" (and {len(warnings) - 1} more)" if len(warnings) > 1 else ""
-        raise ClientError(
-            f"the generator cannot print all of {shown(bundle)}: {one_line(warnings[0].header)} "
-            f"{one_line(warnings[0].detail)}{more}; change the description in openapi/"
-        )
+    refuse(warnings, bundle)
     for name in (*OWN_MODULES, "GENERATED_FROM"):
         (project.package_dir / name).write_text(project.env.get_template(f"{name}.jinja").render(), encoding="utf-8")
     (project.package_dir / "py.typed").touch()
@@ -208,21 +220,26 @@ def run_hook(hook: str, folder: Path) -> None:
 
 
 def counted(project: "Project", document: dict[str, Json]) -> int:
-    """Number of operations, each with its module and with a type for all it sends and answers; else refused."""
-    endpoints = {
-        (endpoint.path.get_untrusted_value(), endpoint.method): endpoint
-        for collection in project.openapi.endpoint_collections_by_tag.values()
-        for endpoint in collection.endpoints
-    }
-    names = {(path, method): operation.get("operationId") for path, method, operation in operations(document)}
-    modules = [path for path in (project.package_dir / "api").glob("*/*.py") if path.name != "__init__.py"]
-    if not names or len(modules) != len(names) or names.keys() != endpoints.keys():
-        missing = ", ".join(str(names[key]) for key in names.keys() - endpoints.keys()) or "none by name, so two share one module"
-        raise ClientError(f"{len(names)} operations in the bundle, but {len(modules)} modules in the client; missing: {missing}")
+    """Number of operations, each with a module of its own; else refused."""
+    names = [str(operation.get("operationId")) for _, _, operation in operations(document)]
+    modules = {path.stem for path in (project.package_dir / "api").glob("*/*.py")} - {"__init__"}
+    if not names or len(modules) != len(names):
+        missing = ", ".join(name for name in names if name.replace("-", "_") not in modules) or "two of one name"
+        raise ClientError(f"{len(names)} operations in the bundle, but {len(modules)} modules in the client; look at: {missing}")
+    return len(modules)
+
+
+def refuse_untyped(document: dict[str, Json], data: "GeneratorData") -> None:
+    """Every operation has to be there, with a type for all it sends and answers."""
+    found = [endpoint for collection in data.endpoint_collections_by_tag.values() for endpoint in collection.endpoints]
+    endpoints = {(endpoint.path.get_untrusted_value(), endpoint.method): endpoint for endpoint in found}
     for path, method, operation in operations(document):
+        if (path, method) not in endpoints:
+            raise ClientError(
+                f"{method} {path} is in the bundle and not in the client; describe it in openapi/ as its neighbours are"
+            )
         for problem in untyped(document, operation, endpoints[path, method]):
             raise ClientError(f"{operation['operationId']}: {problem}; describe it in openapi/")
-    return len(modules)
 
 
 def type_name(part: "Property") -> str:

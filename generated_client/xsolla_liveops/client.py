@@ -152,8 +152,10 @@ class AuthenticatedClient(Client):
         if (project_id is None) == (merchant_id is None):
             raise ValueError("The user name is the project id or the merchant id: pass exactly one of project_id and merchant_id")
         name = str(merchant_id if project_id is None else project_id)
-        if not name or ":" in name or not api_key:
-            raise ValueError(f"HTTP Basic needs an API key and a user name without a colon; the user name is {name!r}")
+        if not name or ":" in name:
+            raise ValueError(f"HTTP Basic needs a user name, and one without a colon; the user name is {name!r}")
+        if not api_key or not api_key.isprintable() or api_key != api_key.strip():
+            raise ValueError(f"The API key of {len(api_key)} characters is empty or has blanks around it; pass it alone")
         token = b64encode(f"{name}:{api_key}".encode()).decode("ascii")
         return cls(base_url=base_url, token=token, prefix="Basic", **settings)
 

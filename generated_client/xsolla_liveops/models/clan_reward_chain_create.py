@@ -419,6 +419,8 @@ class ClanRewardChainCreate:
 
         recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
 
+        if d:
+            raise ValueError(f"ClanRewardChainCreate has no field {', '.join(sorted(d))}")
         return cls(
             date_start=date_start,
             is_enabled=is_enabled,

@@ -410,6 +410,8 @@ class ClanRewardChainUpdate:
 
         recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
 
+        if d:
+            raise ValueError(f"ClanRewardChainUpdate has no field {', '.join(sorted(d))}")
         return cls(
             date_start=date_start,
             is_enabled=is_enabled,

@@ -42,6 +42,8 @@ class ItemValuePoints:
 
         sku = d.pop("sku")
 
+        if d:
+            raise ValueError(f"ItemValuePoints has no field {', '.join(sorted(d))}")
         return cls(
             amount=amount,
             sku=sku,

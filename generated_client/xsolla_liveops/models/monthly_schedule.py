@@ -51,6 +51,8 @@ class MonthlySchedule:
 
         time = d.pop("time")
 
+        if d:
+            raise ValueError(f"MonthlySchedule has no field {', '.join(sorted(d))}")
         return cls(
             day_of_month=day_of_month,
             interval_type=interval_type,

@@ -56,6 +56,8 @@ class OfferChainItemInput:
 
         order = cast(int | None | Unset, d.pop("order", UNSET))
 
+        if d:
+            raise ValueError(f"OfferChainItemInput has no field {', '.join(sorted(d))}")
         return cls(
             quantity=quantity,
             sku=sku,

@@ -63,6 +63,8 @@ class OfferChainStepCreate:
 
         step_number = d.pop("step_number")
 
+        if d:
+            raise ValueError(f"OfferChainStepCreate has no field {', '.join(sorted(d))}")
         return cls(
             is_free=is_free,
             items=items,

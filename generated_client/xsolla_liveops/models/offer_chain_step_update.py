@@ -77,6 +77,8 @@ class OfferChainStepUpdate:
 
         step_id = cast(int | None | Unset, d.pop("step_id", UNSET))
 
+        if d:
+            raise ValueError(f"OfferChainStepUpdate has no field {', '.join(sorted(d))}")
         return cls(
             is_free=is_free,
             items=items,

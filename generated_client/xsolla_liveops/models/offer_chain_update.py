@@ -299,6 +299,8 @@ class OfferChainUpdate:
 
         recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
 
+        if d:
+            raise ValueError(f"OfferChainUpdate has no field {', '.join(sorted(d))}")
         return cls(
             date_start=date_start,
             is_enabled=is_enabled,

@@ -80,6 +80,8 @@ class RewardChainStepCreate:
 
         image_url = cast(None | str | Unset, d.pop("image_url", UNSET))
 
+        if d:
+            raise ValueError(f"RewardChainStepCreate has no field {', '.join(sorted(d))}")
         return cls(
             name=name,
             price=price,

@@ -88,6 +88,8 @@ class RewardChainStepUpdate:
 
         image_url = cast(None | str | Unset, d.pop("image_url", UNSET))
 
+        if d:
+            raise ValueError(f"RewardChainStepUpdate has no field {', '.join(sorted(d))}")
         return cls(
             name=name,
             price=price,

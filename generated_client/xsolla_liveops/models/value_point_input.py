@@ -166,6 +166,8 @@ class ValuePointInput:
 
         order = d.pop("order", UNSET)
 
+        if d:
+            raise ValueError(f"ValuePointInput has no field {', '.join(sorted(d))}")
         return cls(
             name=name,
             sku=sku,

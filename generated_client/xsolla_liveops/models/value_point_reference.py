@@ -35,6 +35,8 @@ class ValuePointReference:
         d = dict(src_dict)
         sku = d.pop("sku")
 
+        if d:
+            raise ValueError(f"ValuePointReference has no field {', '.join(sorted(d))}")
         return cls(
             sku=sku,
         )

@@ -51,6 +51,8 @@ class WeeklySchedule:
 
         time = d.pop("time")
 
+        if d:
+            raise ValueError(f"WeeklySchedule has no field {', '.join(sorted(d))}")
         return cls(
             day_of_week=day_of_week,
             interval_type=interval_type,

@@ -28,7 +28,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[Contributor] | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> list[Contributor] | Error | None:
     if response.status_code == 200:
 
         def _read_200(data: Any) -> list[Contributor]:
@@ -53,7 +53,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[list[Contributor] | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[list[Contributor] | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -74,7 +74,7 @@ def sync_detailed(
     clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -105,7 +105,7 @@ def sync(
     clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -136,7 +136,7 @@ async def asyncio_detailed(
     clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -167,7 +167,7 @@ async def asyncio(
     clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

@@ -26,7 +26,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ClanUpdated | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> ClanUpdated | Error | None:
     if response.status_code == 200:
         return read_answer("user-clan-update", response, ClanUpdated.from_dict)
 
@@ -38,7 +38,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ClanUpdated | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[ClanUpdated | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -58,7 +58,7 @@ def sync_detailed(
     and did not claim are claimed first and answered.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:
@@ -86,7 +86,7 @@ def sync(
     and did not claim are claimed first and answered.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:
@@ -114,7 +114,7 @@ async def asyncio_detailed(
     and did not claim are claimed first and answered.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:
@@ -142,7 +142,7 @@ async def asyncio(
     and did not claim are claimed first and answered.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:

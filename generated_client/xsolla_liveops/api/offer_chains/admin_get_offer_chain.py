@@ -28,7 +28,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> OfferChain | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> OfferChain | Error | None:
     if response.status_code == 200:
         return read_answer("admin-get-offer-chain", response, OfferChain.from_dict)
 
@@ -40,7 +40,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[OfferChain | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[OfferChain | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -60,7 +60,7 @@ def sync_detailed(
     One offer chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -90,7 +90,7 @@ def sync(
     One offer chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -120,7 +120,7 @@ async def asyncio_detailed(
     One offer chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -150,7 +150,7 @@ async def asyncio(
     One offer chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

@@ -35,7 +35,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {400, 401, 404, 405, 413, 415, 422}:
@@ -46,7 +46,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -68,7 +68,7 @@ def sync_detailed(
     sent with its `step_id` keeps the progress of the users; one without is new.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         body (OfferChainUpdate): What an operator says of an offer chain that exists.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -102,7 +102,7 @@ def sync(
     sent with its `step_id` keeps the progress of the users; one without is new.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         body (OfferChainUpdate): What an operator says of an offer chain that exists.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -136,7 +136,7 @@ async def asyncio_detailed(
     sent with its `step_id` keeps the progress of the users; one without is new.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         body (OfferChainUpdate): What an operator says of an offer chain that exists.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -170,7 +170,7 @@ async def asyncio(
     sent with its `step_id` keeps the progress of the users; one without is new.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         offer_chain_id (int): Number that the server gave to an object.
         body (OfferChainUpdate): What an operator says of an offer chain that exists.
         client (AuthenticatedClient): Where to send it and on whose behalf.

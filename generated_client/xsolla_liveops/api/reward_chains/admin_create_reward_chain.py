@@ -40,7 +40,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> RewardChainCreated | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> RewardChainCreated | Error | None:
     if response.status_code == 201:
         return read_answer("admin-create-reward-chain", response, RewardChainCreated.from_dict)
 
@@ -52,7 +52,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[RewardChainCreated | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[RewardChainCreated | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -73,7 +73,7 @@ def sync_detailed(
     of the body. Switched on, the chain is open to users from its start date.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ClanRewardChainCreate | RewardChainCreate): The form without `popup_header` is for
             one user, the form with it for clans.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -105,7 +105,7 @@ def sync(
     of the body. Switched on, the chain is open to users from its start date.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ClanRewardChainCreate | RewardChainCreate): The form without `popup_header` is for
             one user, the form with it for clans.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -137,7 +137,7 @@ async def asyncio_detailed(
     of the body. Switched on, the chain is open to users from its start date.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ClanRewardChainCreate | RewardChainCreate): The form without `popup_header` is for
             one user, the form with it for clans.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -169,7 +169,7 @@ async def asyncio(
     of the body. Switched on, the chain is open to users from its start date.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ClanRewardChainCreate | RewardChainCreate): The form without `popup_header` is for
             one user, the form with it for clans.
         client (AuthenticatedClient): Where to send it and on whose behalf.

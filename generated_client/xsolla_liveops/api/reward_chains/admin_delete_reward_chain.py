@@ -27,7 +27,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {401, 404, 405, 422}:
@@ -38,7 +38,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -59,7 +59,7 @@ def sync_detailed(
     stay.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -90,7 +90,7 @@ def sync(
     stay.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -121,7 +121,7 @@ async def asyncio_detailed(
     stay.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -152,7 +152,7 @@ async def asyncio(
     stay.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

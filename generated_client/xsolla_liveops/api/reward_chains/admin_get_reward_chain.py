@@ -28,7 +28,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> RewardChain | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> RewardChain | Error | None:
     if response.status_code == 200:
         return read_answer("admin-get-reward-chain", response, RewardChain.from_dict)
 
@@ -40,7 +40,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[RewardChain | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[RewardChain | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -60,7 +60,7 @@ def sync_detailed(
     One reward chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -90,7 +90,7 @@ def sync(
     One reward chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -120,7 +120,7 @@ async def asyncio_detailed(
     One reward chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -150,7 +150,7 @@ async def asyncio(
     One reward chain with its steps.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

@@ -46,7 +46,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> RewardChainPage | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> RewardChainPage | Error | None:
     if response.status_code == 200:
         return read_answer("admin-get-reward-chains", response, RewardChainPage.from_dict)
 
@@ -58,7 +58,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[RewardChainPage | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[RewardChainPage | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -80,7 +80,7 @@ def sync_detailed(
     Reward chains of the project without their steps, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -119,7 +119,7 @@ def sync(
     Reward chains of the project without their steps, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -158,7 +158,7 @@ async def asyncio_detailed(
     Reward chains of the project without their steps, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -197,7 +197,7 @@ async def asyncio(
     Reward chains of the project without their steps, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first

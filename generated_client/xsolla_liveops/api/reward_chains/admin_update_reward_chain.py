@@ -41,7 +41,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {400, 401, 404, 405, 413, 415, 422}:
@@ -52,7 +52,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -75,7 +75,7 @@ def sync_detailed(
     null is new. The chain may be switched on.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         body (ClanRewardChainUpdate | RewardChainUpdate): The form without `popup_header` is for
             one user, the form with it for clans.
@@ -111,7 +111,7 @@ def sync(
     null is new. The chain may be switched on.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         body (ClanRewardChainUpdate | RewardChainUpdate): The form without `popup_header` is for
             one user, the form with it for clans.
@@ -147,7 +147,7 @@ async def asyncio_detailed(
     null is new. The chain may be switched on.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         body (ClanRewardChainUpdate | RewardChainUpdate): The form without `popup_header` is for
             one user, the form with it for clans.
@@ -183,7 +183,7 @@ async def asyncio(
     null is new. The chain may be switched on.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         body (ClanRewardChainUpdate | RewardChainUpdate): The form without `popup_header` is for
             one user, the form with it for clans.

@@ -29,7 +29,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {401, 404, 405, 422}:
@@ -40,7 +40,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -62,7 +62,7 @@ def sync_detailed(
     claiming costs nothing. In a clan chain each member claims for himself.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         step_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -96,7 +96,7 @@ def sync(
     claiming costs nothing. In a clan chain each member claims for himself.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         step_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -130,7 +130,7 @@ async def asyncio_detailed(
     claiming costs nothing. In a clan chain each member claims for himself.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         step_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -164,7 +164,7 @@ async def asyncio(
     claiming costs nothing. In a clan chain each member claims for himself.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         step_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.

@@ -38,7 +38,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> UserRewardChainPage | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> UserRewardChainPage | Error | None:
     if response.status_code == 200:
         return read_answer("get-reward-chains-list", response, UserRewardChainPage.from_dict)
 
@@ -50,7 +50,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[UserRewardChainPage | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[UserRewardChainPage | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -71,7 +71,7 @@ def sync_detailed(
     Chains that are open to the user now, with the user's own balance and progress.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -106,7 +106,7 @@ def sync(
     Chains that are open to the user now, with the user's own balance and progress.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -141,7 +141,7 @@ async def asyncio_detailed(
     Chains that are open to the user now, with the user's own balance and progress.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -176,7 +176,7 @@ async def asyncio(
     Chains that are open to the user now, with the user's own balance and progress.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first

@@ -28,7 +28,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> UserValuePoint | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> UserValuePoint | Error | None:
     if response.status_code == 200:
         return read_answer("get-user-reward-chain-balance", response, UserValuePoint.from_dict)
 
@@ -40,7 +40,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[UserValuePoint | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[UserValuePoint | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -60,7 +60,7 @@ def sync_detailed(
     The balance of the chain's value point; in a clan chain that of the user's clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -90,7 +90,7 @@ def sync(
     The balance of the chain's value point; in a clan chain that of the user's clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -120,7 +120,7 @@ async def asyncio_detailed(
     The balance of the chain's value point; in a clan chain that of the user's clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -150,7 +150,7 @@ async def asyncio(
     The balance of the chain's value point; in a clan chain that of the user's clan.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         reward_chain_id (int): Number that the server gave to an object.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

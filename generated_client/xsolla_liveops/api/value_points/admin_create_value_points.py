@@ -34,7 +34,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ValuePointCreated | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> ValuePointCreated | Error | None:
     if response.status_code == 201:
         return read_answer("admin-create-value-points", response, ValuePointCreated.from_dict)
 
@@ -46,7 +46,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ValuePointCreated | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[ValuePointCreated | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -66,7 +66,7 @@ def sync_detailed(
     Adds a kind of value point. Items that carry it and reward chains that it drives come afterwards.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ValuePointInput): What an operator says of a value point.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -96,7 +96,7 @@ def sync(
     Adds a kind of value point. Items that carry it and reward chains that it drives come afterwards.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ValuePointInput): What an operator says of a value point.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -126,7 +126,7 @@ async def asyncio_detailed(
     Adds a kind of value point. Items that carry it and reward chains that it drives come afterwards.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ValuePointInput): What an operator says of a value point.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -156,7 +156,7 @@ async def asyncio(
     Adds a kind of value point. Items that carry it and reward chains that it drives come afterwards.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         body (ValuePointInput): What an operator says of a value point.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

@@ -27,7 +27,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {401, 404, 405, 422}:
@@ -38,7 +38,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -58,7 +58,7 @@ def sync_detailed(
     Refused while a reward chain uses the value point. Balances and assignments to items go with it.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         item_sku (str): Name of an item, unique in the project.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -88,7 +88,7 @@ def sync(
     Refused while a reward chain uses the value point. Balances and assignments to items go with it.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         item_sku (str): Name of an item, unique in the project.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -118,7 +118,7 @@ async def asyncio_detailed(
     Refused while a reward chain uses the value point. Balances and assignments to items go with it.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         item_sku (str): Name of an item, unique in the project.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
@@ -148,7 +148,7 @@ async def asyncio(
     Refused while a reward chain uses the value point. Balances and assignments to items go with it.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         item_sku (str): Name of an item, unique in the project.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 

@@ -38,7 +38,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ValuePointPage | Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> ValuePointPage | Error | None:
     if response.status_code == 200:
         return read_answer("admin-get-value-points-list", response, ValuePointPage.from_dict)
 
@@ -50,7 +50,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ValuePointPage | Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[ValuePointPage | Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -71,7 +71,7 @@ def sync_detailed(
     Value points of the project, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -106,7 +106,7 @@ def sync(
     Value points of the project, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -141,7 +141,7 @@ async def asyncio_detailed(
     Value points of the project, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first
@@ -176,7 +176,7 @@ async def asyncio(
     Value points of the project, in their arrangement order.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         limit (int | Unset): How many elements to answer at most. Without it the server answers
             50.
         offset (int | Unset): How many elements of the whole list to pass over before the first

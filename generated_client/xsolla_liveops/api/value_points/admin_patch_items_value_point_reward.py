@@ -38,7 +38,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {400, 401, 404, 405, 413, 415, 422}:
@@ -49,7 +49,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -71,7 +71,7 @@ def sync_detailed(
     most.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items to change; 0 points take the value point off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -105,7 +105,7 @@ def sync(
     most.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items to change; 0 points take the value point off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -139,7 +139,7 @@ async def asyncio_detailed(
     most.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items to change; 0 points take the value point off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
@@ -173,7 +173,7 @@ async def asyncio(
     most.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items to change; 0 points take the value point off.
         client (AuthenticatedClient): Where to send it and on whose behalf.

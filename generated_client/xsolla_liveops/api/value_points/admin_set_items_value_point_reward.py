@@ -38,7 +38,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | None:
+def _parse_response(*, client: Client, response: httpx.Response) -> Error | None:
     if response.status_code == 204:
         return None
     if response.status_code in {400, 401, 404, 405, 413, 415, 422}:
@@ -49,7 +49,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error]:
+def _build_response(*, client: Client, response: httpx.Response) -> Response[Error]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -70,7 +70,7 @@ def sync_detailed(
     Items that are not in the list carry this value point no longer.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items that carry the value point from now on, and how
             many points one piece gives.
@@ -104,7 +104,7 @@ def sync(
     Items that are not in the list carry this value point no longer.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items that carry the value point from now on, and how
             many points one piece gives.
@@ -138,7 +138,7 @@ async def asyncio_detailed(
     Items that are not in the list carry this value point no longer.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items that carry the value point from now on, and how
             many points one piece gives.
@@ -172,7 +172,7 @@ async def asyncio(
     Items that are not in the list carry this value point no longer.
 
     Args:
-        project_id (int):
+        project_id (int): Number of the project that owns everything the call touches.
         value_point_sku (str): Name of an item, unique in the project.
         body (list[ItemValuePoints]): The items that carry the value point from now on, and how
             many points one piece gives.
