@@ -4,12 +4,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts"
+Step = Callable[[Path], subprocess.CompletedProcess[str]]
 
 
 def run(script: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -33,6 +35,11 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} holds no {old!r}; choose another text to break"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def line_of(path: Path, text: str) -> int:
+    """Line of the first occurrence."""
+    return path.read_text(encoding="utf-8").partition(text)[0].count("\n") + 1
 
 
 def rules() -> list[tuple[str, str, str]]:
@@ -111,14 +118,16 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("step", [lint, bundle])
-@pytest.mark.parametrize("case", BROKEN)
-def test_sources_that_cannot_be_folded_are_named_by_file_and_line(sources: Path, step: object, case: str) -> None:
+STEPS = [*((bundle, case) for case in BROKEN), (lint, "not YAML"), (lint, "a dangling reference")]
+
+
+@pytest.mark.parametrize(("step", "case"), STEPS, ids=[f"{step.__name__}-{case}" for step, case in STEPS])
+def test_sources_that_cannot_be_folded_are_named_by_file_and_line(sources: Path, step: Step, case: str) -> None:
     """One line, exit 1, and the bundle of before stays."""
     name, old, new, message = BROKEN[case]
     before = (sources / "bundle" / "liveops.json").read_bytes()
     change(sources / name, old, new)
-    result = step(sources)  # type: ignore[operator]  # lint and bundle differ in what else they take
+    result = step(sources)
 
     assert re.fullmatch(rf"(lint  |bundle)    failed  {message}\n", result.stderr)
     assert (result.returncode, result.stdout) == (1, "")
@@ -142,34 +151,57 @@ UNWANTED = {
         "reward_chains.yaml#/schemas/UserReward",
         "../shared.yaml#/schemas/UserReward",
     ),
-    "yaml_is_read_in_one_way": ("shared.yaml", "examples: ['01:00:00+08:00']", "examples: [01:00:00]"),
     "keyword_is_known": (
         "areas/clans.yaml",
         "{ type: string, description: 'The",
         "{ type: string, nullable: true, description: 'The",
     ),
     "extension_is_known": ("areas/offer_chains.yaml", "x-server-default", "x-server-defualt"),
+}
+STOPPING = {
+    "yaml_is_read_in_one_way": ("shared.yaml", "examples: ['01:00:00+08:00']", "examples: [01:00:00]"),
     "document_is_openapi": ("openapi.yaml", "openapi: 3.1.0", "openapi: '3'"),
 }
+NEAR = 8  # lines: a finding names the part that lacks something, the edit may stand deeper in it, and edits before it move it
+
+
+def findings(result: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int]]:
+    """Rule, file and line of each line before the figures; every one has the promised form."""
+    matches = [
+        re.fullmatch(r"([a-z_/]+\.yaml):([0-9]+): ([a-z_]+): .+ \([^ ]*#.*\)", text) for text in result.stdout.splitlines()[:-1]
+    ]
+    assert all(matches), result.stdout
+    return [(match[3], match[1], int(match[2])) for match in matches if match]
+
+
+@pytest.fixture(scope="module")
+def unwanted(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """The lint step on a copy in which every habit above is broken once."""
+    copy = Path(shutil.copytree(ROOT / "openapi", tmp_path_factory.mktemp("unwanted") / "openapi"))
+    for name, old, new in UNWANTED.values():
+        change(copy / name, old, new)
+    return lint(copy)
 
 
 @pytest.mark.parametrize("rule", UNWANTED)
-def test_a_broken_habit_is_named_by_file_line_and_rule(sources: Path, rule: str) -> None:
+def test_a_broken_habit_is_named_by_file_line_and_rule(unwanted: subprocess.CompletedProcess[str], rule: str) -> None:
     """The finding says where it is and what to write instead, and the step ends with 1."""
-    name, old, new = UNWANTED[rule]
-    line = (sources / name).read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
+    name, old, _ = UNWANTED[rule]
+    edited = line_of(ROOT / "openapi" / name, old)
+
+    assert (unwanted.returncode, unwanted.stderr) == (1, "")
+    assert [line for found, file, line in findings(unwanted) if (found, file) == (rule, name) and abs(line - edited) <= NEAR]
+
+
+@pytest.mark.parametrize("rule", STOPPING)
+def test_what_no_rule_can_build_on_is_named_alone(sources: Path, rule: str) -> None:
+    """A file that two readers read differently, or no OpenAPI at all, stops the step before the other rules."""
+    name, old, new = STOPPING[rule]
     change(sources / name, old, new)
     result = lint(sources)
-    found = [
-        re.match(r"([a-z_/]+\.yaml):([0-9]+): ([a-z_]+): .+ \([^ ]*#.*\)$", text) for text in result.stdout.splitlines()[:-1]
-    ]
 
     assert (result.returncode, result.stderr) == (1, "")
-    assert all(found)
-    assert [near for near in found if near and near[1] == name and near[3] == rule and abs(int(near[2]) - line) <= NEAR] != []
-
-
-NEAR = 6  # lines: a finding names the part that lacks something, the edit may stand deeper in it
+    assert {(found, file) for found, file, _ in findings(result)} == {(rule, name)}
 
 
 @pytest.mark.parametrize(("name", "form", "told"), [pytest.param(*rule, id=rule[0]) for rule in rules()])
