@@ -5,6 +5,7 @@ The part of a reference behind `#/` stays, the file name goes: `../shared.yaml#/
 """
 
 import argparse
+import copy
 import json
 import sys
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ def fold(sources: Path = SOURCES) -> dict[str, Json]:
     }
     for operation in operations(document):
         add_inferred_responses(operation, inferred)
-    internal = with_internal_references(document)
+    internal: dict[str, Json] = with_internal_references(document)
     check_references(internal, files)
     return internal
 
@@ -76,7 +77,7 @@ def path_item(entry: dict[str, Json], files: dict[Path, Json], sources: Path) ->
         front = sources / "openapi.yaml"
         line = line_of(front, str(entry.get("$ref")))
         raise SpecError(f"openapi.yaml:{line}: the route table points at {entry.get('$ref')!r}, which does not exist")
-    return json.loads(json.dumps(item))
+    return copy.deepcopy(item)
 
 
 def components(files: dict[Path, Json]) -> dict[str, Json]:
@@ -86,14 +87,18 @@ def components(files: dict[Path, Json]) -> dict[str, Json]:
         unknown = document.keys() - {*SECTIONS, "paths"}
         if unknown:
             name = sorted(unknown)[0]
-            raise SpecError(f"{path.name}:{line_of(path, name + ':')}: unknown section {name!r}; known are paths, {', '.join(SECTIONS)}")
+            raise SpecError(
+                f"{path.name}:{line_of(path, name + ':')}: unknown section {name!r}; known are paths, {', '.join(SECTIONS)}"
+            )
         for section in SECTIONS:
             for name, part in (document.get(section) or {}).items():
                 known = merged.setdefault(section, {})
                 if name in known:
-                    raise SpecError(f"{path.name}:{line_of(path, name + ':')}: {section}/{name} exists in another file; names are unique")
+                    raise SpecError(
+                        f"{path.name}:{line_of(path, name + ':')}: {section}/{name} exists in another file; names are unique"
+                    )
                 known[name] = part
-    return json.loads(json.dumps(merged))
+    return copy.deepcopy(merged)
 
 
 def operations(document: dict[str, Json]) -> Iterator[dict[str, Json]]:

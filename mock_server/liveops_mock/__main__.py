@@ -23,8 +23,14 @@ def options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=port, default=8080, help="port to listen on, 0 for a free one (default: %(default)s)")
     parser.add_argument("--project-id", type=positive, default=44056, help="number of the home project (default: %(default)s)")
-    parser.add_argument("--merchant-id", type=positive, default=12345, help="merchant that owns all projects (default: %(default)s)")
-    parser.add_argument("--api-key", default=os.environ.get("LIVEOPS_API_KEY", DEMO_KEY), help="API key; also from LIVEOPS_API_KEY (default: a demo key)")
+    parser.add_argument(
+        "--merchant-id", type=positive, default=12345, help="merchant that owns all projects (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--api-key",
+        default=os.environ.get("LIVEOPS_API_KEY", DEMO_KEY),
+        help="API key; also from LIVEOPS_API_KEY (default: a demo key)",
+    )
     parser.add_argument(
         "--user-secret",
         default=os.environ.get("LIVEOPS_USER_SECRET", DEMO_SECRET),
@@ -37,7 +43,8 @@ def options(arguments: list[str] | None) -> argparse.Namespace:
         parser.error("--user-secret has fewer than 32 characters, HS256 needs 32 or more; choose a longer one")
     demo = DEMO_KEY in parsed.api_key or DEMO_SECRET in parsed.user_secret
     if demo and not is_loopback(parsed.host):
-        parser.error(f"--host {parsed.host} can be reached from elsewhere, where demo secrets protect nothing; give --api-key and --user-secret")
+        reason = "can be reached from elsewhere, where demo secrets protect nothing"
+        parser.error(f"--host {parsed.host} {reason}; give --api-key and --user-secret")
     return parsed
 
 
@@ -69,7 +76,10 @@ def listen(host: str, number: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, number), family=family, backlog=2048)
     except OSError as error:
-        print(f"liveops-mock: cannot listen on {host}:{number}: {error.strerror or error}; choose another --port or --host", file=sys.stderr)
+        print(
+            f"liveops-mock: cannot listen on {host}:{number}: {error.strerror or error}; choose another --port or --host",
+            file=sys.stderr,
+        )
         raise SystemExit(2) from None
 
 
@@ -86,7 +96,9 @@ def main(arguments: list[str] | None = None) -> None:
         clock=clock,
         control=not chosen.no_control,
     )
-    config = uvicorn.Config(Adapter(server), access_log=False, log_level="warning", lifespan="off", server_header=False, date_header=False)
+    config = uvicorn.Config(
+        Adapter(server), access_log=False, log_level="warning", lifespan="off", server_header=False, date_header=False
+    )
     with listen(chosen.host, chosen.port) as door:
         gc.freeze()
         gc.set_threshold(50_000, 50, 50)

@@ -15,7 +15,6 @@ from .clock import Clock
 from .contract import Contract, Operation
 from .control import control_rules
 from .domain import RULES, Rule
-from .instants import write_instant
 from .journal import Entry
 from .messages import Headers, Page, Reply, Request
 from .problems import Problem, ServerFault
@@ -110,7 +109,7 @@ def finish(
     if request.segments[0] != CONTROL or fault is not None:
         code = None if isinstance(reply.body, Page) or not ended.stage else reply.body["errorCode"]
         name = operation.id if operation else None
-        entry = (world.journal.total + 1, write_instant(world.now), request.method, ended.target[:500], name, reply.status, code)
+        entry = (world.journal.total + 1, world.now, request.method, ended.target[:500], name, reply.status, code)
         world.journal.add(Entry(*entry, ended.stage or None, fault))
     headers = [("content-type", "application/json"), *reply.headers] if content else reply.headers
     return reply.status, headers, content

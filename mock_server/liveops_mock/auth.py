@@ -5,6 +5,7 @@ import binascii
 import hmac
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jwt
 
@@ -12,7 +13,6 @@ from .contract import Operation
 from .instants import unix
 from .problems import BadKey, BadToken
 from .world import Projects, World
-
 
 PROJECT_ID = re.compile("[1-9][0-9]{0,9}")
 LARGEST_ID = 2_147_483_647
@@ -81,6 +81,7 @@ def same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
 
 
+@lru_cache(maxsize=256)
 def read_basic(header: str) -> tuple[str, str]:
     """User name and password of an Authorization header."""
     scheme, _, token = header.partition(" ")

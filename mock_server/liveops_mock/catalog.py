@@ -25,7 +25,12 @@ DEMO_ITEMS = {
     "vg_enabled_shown_in_store_2": ("Sword", "virtual_good", None, "9.99"),
     "vg_not_shown_in_store": ("Secret sword", "virtual_good", None, "14.99"),
     "bundle_enabled_shown_in_store_with_2_enabled_shown_in_store_vg": ("Starter pack", "bundle", "standard", "12.99"),
-    "vcp_enabled_shown_in_store_1_of_10_vc_enabled_shown_in_store_1": ("Ten crystals", "bundle", "virtual_currency_package", "0.99"),
+    "vcp_enabled_shown_in_store_1_of_10_vc_enabled_shown_in_store_1": (
+        "Ten crystals",
+        "bundle",
+        "virtual_currency_package",
+        "0.99",
+    ),
 }
 DEMO_VALUE_POINTS = ("com.xsolla.value_point_1", "value_point_3")
 

@@ -54,7 +54,9 @@ class Contract:
 
     def __init__(self, document: Json) -> None:
         self.document = document
-        self.schemas = jsonschema_rs.validator_map_for({"components": {"schemas": document["components"]["schemas"]}}, validate_formats=True)
+        self.schemas = jsonschema_rs.validator_map_for(
+            {"components": {"schemas": document["components"]["schemas"]}}, validate_formats=True
+        )
         self.operations: dict[str, Operation] = {}
         self._root = Node()
         for path, item in document["paths"].items():
@@ -79,7 +81,11 @@ class Contract:
         parameters = [self._parameter(self.resolve(part)) for part in [*shared, *source.get("parameters", [])]]
         by_name = {parameter.name: parameter for parameter in parameters if parameter.place == "path"}
         names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
-        body = self.resolve(source["requestBody"])["content"]["application/json"]["schema"]["$ref"] if "requestBody" in source else None
+        body = (
+            self.resolve(source["requestBody"])["content"]["application/json"]["schema"]["$ref"]
+            if "requestBody" in source
+            else None
+        )
         replies = {int(status): self._reply(self.resolve(response)) for status, response in source["responses"].items()}
         security = next((scheme for requirement in source.get("security", []) for scheme in requirement), None)
         return Operation(
@@ -125,7 +131,9 @@ class Contract:
         node = walk(self._root, request.segments, 0)
         if node is None:
             asked = "/" + "/".join(request.segments)
-            raise NoSuchOperation(f"Requested endpoint {asked[:200]!r} does not exist; the paths are listed in the API description")
+            raise NoSuchOperation(
+                f"Requested endpoint {asked[:200]!r} does not exist; the paths are listed in the API description"
+            )
         operation = node.operations.get(request.method)
         if operation is None:
             allowed = ", ".join(sorted(node.operations))

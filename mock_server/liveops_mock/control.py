@@ -31,7 +31,9 @@ def control_rules(projects: Projects, operations: int, version: str) -> dict[str
         if number == projects.home.project_id:
             raise CannotChange(f"Project {number} is the home project; use the reset of the control door")
 
-        fresh = World(number, call.body["api_key"], call.body["user_secret"], projects.home.spellings, seed=call.body.get("seed", 1))
+        fresh = World(
+            number, call.body["api_key"], call.body["user_secret"], projects.home.spellings, seed=call.body.get("seed", 1)
+        )
         fill(fresh)
         projects.worlds[number] = fresh
         return Reply(201, {"project_id": number})
@@ -104,7 +106,9 @@ def rewind_clock(world: World, call: Call) -> Reply:
 def within_bounds(instant: datetime) -> datetime:
     """The instant in whole seconds, if the virtual clock reaches it."""
     if not EARLIEST <= instant <= LATEST:
-        raise CannotChange(f"The clock goes from {write_instant(EARLIEST)} to {write_instant(LATEST)}, not to {write_instant(instant)}")
+        raise CannotChange(
+            f"The clock goes from {write_instant(EARLIEST)} to {write_instant(LATEST)}, not to {write_instant(instant)}"
+        )
     return instant.replace(microsecond=0).astimezone(EARLIEST.tzinfo)
 
 
@@ -159,4 +163,6 @@ def read_journal(world: World, call: Call) -> Reply:
     counts = {str(status): count for status, count in sorted(journal.by_status.items())}
     server_errors = sum(count for status, count in journal.by_status.items() if status >= 500)
     broken = [entry.as_json() for entry in journal.broken]
-    return Reply(200, {"total": journal.total, "server_errors": server_errors, "by_status": counts, "entries": shown, "broken": broken})
+    return Reply(
+        200, {"total": journal.total, "server_errors": server_errors, "by_status": counts, "entries": shown, "broken": broken}
+    )

@@ -2,11 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 LATEST = datetime.max.replace(tzinfo=UTC)
-INSTANT = re.compile(r"([0-9]{4})(-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})", re.I)
+INSTANT = re.compile(
+    r"([0-9]{4})(-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})", re.I
+)
 
 
 def read_instant(text: str) -> datetime:
@@ -31,16 +34,21 @@ def unix(instant: datetime) -> int:
     return int(instant.timestamp())
 
 
-def reset_zone(schedule: dict[str, Any]) -> timezone:
-    """The offset that a schedule's reset time names."""
-    text = schedule["time"]
+def from_unix(seconds: int) -> datetime:
+    """The point in time that many seconds after 1970, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+@lru_cache(maxsize=4096)
+def reset_zone(text: str) -> timezone:
+    """The offset that a reset time names."""
     offset = timedelta(hours=int(text[9:11]), minutes=int(text[12:14]))
     return timezone(-offset if text[8] == "-" else offset)
 
 
-def next_reset(schedule: dict[str, Any], after: datetime) -> datetime:
-    """The first moment of a schedule that is later than `after`, in the schedule's own offset."""
-    local = after.astimezone(reset_zone(schedule))
+def next_reset(schedule: dict[str, Any], after: int) -> datetime:
+    """The first moment of a schedule that is later than `after` (Unix seconds), in the schedule's own offset."""
+    local = datetime.fromtimestamp(after, reset_zone(schedule["time"]))
     day = local.replace(hour=int(schedule["time"][:2]), minute=0, second=0, microsecond=0)
     if schedule["interval_type"] == "weekly":
         moment = day + timedelta(days=(schedule["day_of_week"] - day.isoweekday()) % 7)

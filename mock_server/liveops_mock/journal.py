@@ -1,7 +1,10 @@
 """The journal of requests: what was asked, what each stage said of it, what was answered."""
 
 from collections import Counter, deque
+from datetime import datetime
 from typing import Any, NamedTuple
+
+from .instants import write_instant
 
 KEPT = 1000
 STAGES = ("operation", "credentials", "request", "rule", "reply")
@@ -11,7 +14,7 @@ class Entry(NamedTuple):
     """One request. `stage` is where it was refused, or None; `fault` is what was wrong with the reply, or None."""
 
     number: int
-    now: str
+    now: datetime
     method: str
     target: str
     operation: str | None
@@ -22,7 +25,7 @@ class Entry(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The entry as the control door shows it, with the verdict of each stage."""
-        return {**self._asdict(), "verdicts": self.verdicts()}
+        return {**self._asdict(), "now": write_instant(self.now), "verdicts": self.verdicts()}
 
     def verdicts(self) -> dict[str, str]:
         """What each stage said: ok, refused, or that the request never came that far."""
@@ -30,7 +33,9 @@ class Entry(NamedTuple):
             verdicts = dict.fromkeys(STAGES, "ok")
         else:
             ended = STAGES.index(self.stage)
-            verdicts = {name: "ok" if place < ended else "refused" if place == ended else "-" for place, name in enumerate(STAGES)}
+            verdicts = {
+                name: "ok" if place < ended else "refused" if place == ended else "-" for place, name in enumerate(STAGES)
+            }
             verdicts["reply"] = "ok"
         if self.fault is not None:
             verdicts["reply"] = "broken"

@@ -33,7 +33,9 @@ def balance(world: World, value_point: Json, user_id: str) -> int:
 def top_contributors(world: World, sku: str, user_id: str) -> list[Json]:
     """The members of the user's clan with the highest balance of a value point, highest first."""
     amounts = [(world.balances.get((sku, member), 0), member) for member in clan_members(world, user_id)]
-    ranked = sorted((amount_and_member for amount_and_member in amounts if amount_and_member[0]), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted(
+        (amount_and_member for amount_and_member in amounts if amount_and_member[0]), key=lambda pair: (-pair[0], pair[1])
+    )
     return [{"name": user_of(world, member)["name"] or member, "contributed_amount": amount} for amount, member in ranked[:TOP]]
 
 
@@ -95,7 +97,9 @@ def buy(world: World, user_id: str, bought: list[Json]) -> dict[str, int]:
     points = points_of(world, bought)
     for sku, amount in points.items():
         if world.balances.get((sku, user_id), 0) + amount > LARGEST_BALANCE:
-            raise TooManyPoints(f"The balance of {sku!r} would pass {LARGEST_BALANCE}, the most that a user can have; buy fewer pieces")
+            raise TooManyPoints(
+                f"The balance of {sku!r} would pass {LARGEST_BALANCE}, the most that a user can have; buy fewer pieces"
+            )
 
     for entry in bought:
         grant(world, user_id, entry["sku"], entry["quantity"])

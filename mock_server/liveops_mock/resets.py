@@ -44,10 +44,10 @@ def catch_up(world: World) -> None:
 def strike(world: World, chain_id: int) -> None:
     """Let a chain start over, if it was open at the moment its schedule names."""
     chain = world.reward_chains.get(chain_id)
-    moment = next_reset(chain["recurrent_schedule"], read_instant(chain["reset_until"]))
+    moment = next_reset(chain["recurrent_schedule"], chain["reset_until"])
     if is_open(chain, moment):
         reset_value_point(world, chain["value_point"])
-    chain["reset_until"] = write_instant(moment)
+    chain["reset_until"] = unix(moment)
     world.reward_chains.put(chain_id, chain)
 
 
@@ -61,8 +61,8 @@ def move_clock(world: World, instant: datetime) -> None:
     catch_up(world)
 
 
-def schedule_state(schedule: Json, since: datetime, now: datetime) -> Json:
-    """A schedule as answers show it: with its first strike since it was set, and the next one from now."""
+def schedule_state(schedule: Json, since: int, now: int) -> Json:
+    """A schedule as answers show it: with its first strike since it was set, and the next one from now, both Unix seconds."""
     if schedule is None:
         return None
     upcoming = next_reset(schedule, now)

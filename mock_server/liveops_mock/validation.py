@@ -69,7 +69,8 @@ def read_value(parameter: Parameter, text: str, place: str, violations: list[Vio
     value: Any = int(text) if parameter.is_integer and INTEGER.fullmatch(text) else text
     if not parameter.validator.is_valid(value):
         violations += [
-            violation(f"{place}/{parameter.name}", error.kind.name, error.message, text) for error in parameter.validator.iter_errors(value)
+            violation(f"{place}/{parameter.name}", error.kind.name, error.message, text)
+            for error in parameter.validator.iter_errors(value)
         ]
     return value
 
@@ -84,10 +85,8 @@ def check_reply(reply: Reply, operation: Operation | None, contract: Contract) -
     if pointer is None:
         return b"", None if reply.body is None else f"{operation.id} {reply.status} documents no body"
     if isinstance(reply.body, Page):
-        fault = page_fault(reply.body, pointer, contract)
-    else:
-        fault = fault_of(contract, pointer, reply.body)
-    return render(reply), fault
+        return render(reply), page_fault(reply.body, pointer, contract)
+    return render(reply), fault_of(contract, pointer, reply.body)
 
 
 def page_fault(page: Page, pointer: str, contract: Contract) -> str | None:

@@ -1,5 +1,7 @@
 """Every way in which a value leaves its schema, in words: pointer, rule, what was expected, what was found."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -9,6 +11,7 @@ from .contract import Contract
 Json = Any
 Violation = dict[str, str]
 SHOWN = 200
+KINDS = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 
 def violation(pointer: str, rule: str, expected: str, got: Json) -> Violation:
@@ -28,7 +31,7 @@ def list_violations(contract: Contract, pointer: str, value: Json, place: str) -
     if branches:
         return list_violations(contract, meant(contract, branches, value), value, place)
     for error in contract.schemas[pointer].iter_errors(value):
-        where = place + "".join(f"/{escape(part)}" for part in error.instance_path)
+        where = place + "".join(["/" + escape(part) for part in error.instance_path])
         rule = error.kind.name
         if rule in ("oneOf", "anyOf"):
             at = "#/" + "/".join(str(part) for part in error.schema_path[:-1])
@@ -38,41 +41,61 @@ def list_violations(contract: Contract, pointer: str, value: Json, place: str) -
     return found
 
 
-def choices(contract: Contract, pointer: str) -> list[str]:
-    """Pointers to the branches, where a schema is a choice between schemas."""
+def meant(contract: Contract, branches: tuple["Branch", ...], value: Json) -> str:
+    """The branch that fits best: right type, right constants, fewest names missing or unknown."""
+    return min(branches, key=lambda branch: distance(branch, value)).pointer
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What decides whether a value means this one of several schemas."""
+
+    pointer: str
+    kinds: tuple[str, ...]
+    constants: dict[str, Json]
+    known: frozenset[str] | None
+    required: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def choices(contract: Contract, pointer: str) -> tuple[Branch, ...]:
+    """The branches, where a schema is a choice between schemas."""
     schema = contract.resolve({"$ref": pointer})
     for keyword in ("oneOf", "anyOf"):
         if keyword in schema:
-            return [branch.get("$ref", f"{pointer}/{keyword}/{number}") for number, branch in enumerate(schema[keyword])]
-    return []
+            pointers = [branch.get("$ref", f"{pointer}/{keyword}/{number}") for number, branch in enumerate(schema[keyword])]
+            return tuple(read_branch(contract, at) for at in pointers)
+    return ()
 
 
-def meant(contract: Contract, branches: list[str], value: Json) -> str:
-    """The branch that fits best: right type, right constants, fewest names missing or unknown."""
-    return min(branches, key=lambda branch: distance(contract.resolve({"$ref": branch}), value, contract))
+def read_branch(contract: Contract, pointer: str) -> Branch:
+    """A branch by what decides."""
+    schema = contract.resolve({"$ref": pointer})
+    kind, properties = schema.get("type", []), schema.get("properties", {})
+    return Branch(
+        pointer,
+        (kind,) if isinstance(kind, str) else tuple(kind),
+        {name: part["const"] for name, part in properties.items() if "const" in part},
+        frozenset(properties) if schema.get("additionalProperties") is False else None,
+        frozenset(schema.get("required", [])),
+    )
 
 
-def distance(schema: Json, value: Json, contract: Contract) -> int:
-    """How far a value is from a branch, by what decides between branches."""
-    kind = schema.get("type", "object" if "properties" in schema else None)
-    if kind is None:
-        return 1
-    if not is_of(value, kind):
-        return 3000 if kind == "null" else 2000
+def distance(branch: Branch, value: Json) -> int:
+    """How far a value is from a branch."""
+    if branch.kinds and not is_of(value, branch.kinds):
+        return 3000 if branch.kinds == ("null",) else 2000
     if not isinstance(value, dict):
         return 0
-    properties = schema.get("properties", {})
-    wrong = [name for name, part in properties.items() if "const" in part and name in value and value[name] != part["const"]]
-    strange = value.keys() - properties.keys() if schema.get("additionalProperties") is False else set()
-    missing = set(schema.get("required", [])) - value.keys()
-    return 100 * len(wrong) + len(strange) + len(missing)
+    wrong: int = sum(name in value and value[name] != constant for name, constant in branch.constants.items())
+    strange = len(value.keys() - branch.known) if branch.known is not None else 0
+    return 100 * wrong + strange + len(branch.required - value.keys())
 
 
-def is_of(value: Json, kind: str | list[str]) -> bool:
-    """Whether a value is of a JSON type."""
-    names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
-    name = names[type(value)]
-    return name in kind or (name == "integer" and "number" in kind)
+def is_of(value: Json, kinds: tuple[str, ...]) -> bool:
+    """Whether a value is of one of these JSON types."""
+    name = KINDS[type(value)]
+    return name in kinds or (name == "integer" and "number" in kinds)
 
 
 def expectation(rule: str, error: Any) -> str:

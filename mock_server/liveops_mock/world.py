@@ -8,7 +8,7 @@ from typing import Any
 
 from .clock import START, Clock
 from .collection import Collection, Key, Place, Snapshot
-from .instants import next_reset, read_instant, unix
+from .instants import next_reset, unix
 from .journal import Journal
 
 Json = Any
@@ -33,7 +33,7 @@ def by_value_point(key: Key, value: Json) -> Place:
 def by_next_reset(key: Key, value: Json) -> Place:
     """The chains that start over by themselves, the next one first."""
     schedule = value["recurrent_schedule"]
-    return ("due", unix(next_reset(schedule, read_instant(value["reset_until"])))) if schedule else None
+    return ("due", unix(next_reset(schedule, value["reset_until"]))) if schedule else None
 
 
 def by_first(key: Key, value: Json) -> Place:
@@ -137,4 +137,8 @@ class Projects:
 
     def named(self, project_id: str | None) -> World:
         """The world of that number; the home world where there is none."""
-        return self.worlds.get(int(project_id), self.home) if project_id and project_id.isdecimal() and len(project_id) < 11 else self.home
+        return (
+            self.worlds.get(int(project_id), self.home)
+            if project_id and project_id.isdecimal() and len(project_id) < 11
+            else self.home
+        )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from ..instants import read_instant, write_instant
+from ..instants import unix
 from ..ledger import require_items
 from ..messages import Call, Page, Reply
 from ..problems import ActiveChain, CannotChange, NamedTwice, NotFound
@@ -25,7 +25,7 @@ def admin_get_offer_chains(world: World, call: Call) -> Reply:
 
 def shown_short(world: World, chain: Json) -> Json:
     """A chain as it stands in a list."""
-    state = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], unix(world.now))
     shown = {name: value for name, value in chain.items() if name not in ("steps", "reset_since")}
     return {**shown, "recurrent_schedule": state}
 
@@ -63,7 +63,7 @@ def stored(world: World, chain_id: int, body: Json) -> Json:
         "is_always_visible": body.get("is_always_visible", True),
         "is_reset_on_completion": body.get("is_reset_on_completion", False),
         "steps": sorted((stored_step(world, step) for step in body["steps"]), key=lambda step: step["step_number"]),
-        "reset_since": write_instant(world.now),
+        "reset_since": unix(world.now),
     }
 
 
@@ -81,7 +81,9 @@ def require_chain(world: World, call: Call) -> Json:
     """The chain that the path names, or a refusal."""
     chain = world.offer_chains.get(call.path["offer_chain_id"])
     if chain is None:
-        raise NotFound(f"Offer chain not found: the project has no chain {call.path['offer_chain_id']}; list the chains to see their ids")
+        raise NotFound(
+            f"Offer chain not found: the project has no chain {call.path['offer_chain_id']}; list the chains to see their ids"
+        )
     return chain
 
 
@@ -115,7 +117,9 @@ def admin_update_offer_chain(world: World, call: Call) -> Reply:
     """Replace a chain that is switched off. Steps that keep their `step_id` keep the progress."""
     before = require_chain(world, call)
     if before["is_enabled"]:
-        raise ActiveChain(f"Active chain cannot be updated. Please deactivate it first: toggle chain {before['id']}, then update it")
+        raise ActiveChain(
+            f"Active chain cannot be updated. Please deactivate it first: toggle chain {before['id']}, then update it"
+        )
     if call.body.get("id", before["id"]) != before["id"]:
         raise CannotChange(f"The body names id {call.body['id']}, the path {before['id']}; the id can't change")
     require_own_steps(before, call.body)

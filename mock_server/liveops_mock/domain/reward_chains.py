@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from ..instants import read_instant, write_instant
+from ..instants import unix, write_instant
 from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
 from ..messages import Call, Page, Reply
 from ..personalization import visible
@@ -30,18 +30,24 @@ def admin_get_reward_chains(world: World, call: Call) -> Reply:
 
 def shown_short(world: World, raw: bytes) -> bytes:
     """A chain as it stands in a list."""
-    chain = orjson.loads(raw)
-    state = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
-    return summary(raw, world.value_points.raw(chain["value_point"]), orjson.dumps(state))
+    return summary(raw, world.value_points.raw(value_point_of(raw)), unix(world.now))
 
 
 @lru_cache(maxsize=4096)
-def summary(raw: bytes, raw_value_point: bytes, raw_schedule: bytes) -> bytes:
-    """A chain as it stands in a list, from the chain, its value point and the state of its schedule."""
-    chain = {name: value for name, value in orjson.loads(raw).items() if name not in (*INTERNAL, "steps")}
-    point = orjson.loads(raw_value_point)
+def value_point_of(raw: bytes) -> str:
+    """The value point of a stored chain."""
+    sku: str = orjson.loads(raw)["value_point"]
+    return sku
+
+
+@lru_cache(maxsize=4096)
+def summary(raw: bytes, raw_value_point: bytes, now: int) -> bytes:
+    """A chain as it stands in a list. Everything it depends on is handed in, so the same list is put together once."""
+    chain, point = orjson.loads(raw), orjson.loads(raw_value_point)
+    shown = {name: value for name, value in chain.items() if name not in (*INTERNAL, "steps")}
     texts = {name: one_language(point[name]) for name in ("description", "long_description")}
-    return orjson.dumps({**chain, "value_point": {**point, **texts}, "recurrent_schedule": orjson.loads(raw_schedule)})
+    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], now)
+    return orjson.dumps({**shown, "value_point": {**point, **texts}, "recurrent_schedule": state})
 
 
 def admin_create_reward_chain(world: World, call: Call) -> Reply:
@@ -60,13 +66,16 @@ def require_fitting(world: World, body: Json, value_point: Json) -> None:
     is_clan_form = "popup_header" in body
     if is_clan_form != value_point["is_clan"]:
         kind = "clan" if value_point["is_clan"] else "user"
-        way_out = "send popup_header and popup_instruction" if value_point["is_clan"] else "leave out the popup fields and clan_type"
+        way_out = (
+            "send popup_header and popup_instruction" if value_point["is_clan"] else "leave out the popup fields and clan_type"
+        )
         raise WrongKindOfChain(f"Value point '{value_point['sku']}' belongs to a {kind}, the body has the other form; {way_out}")
     require_items(world, [entry["sku"] for step in body["steps"] for entry in step["reward"]])
 
 
 def stored(world: World, chain_id: int, value_point: Json, body: Json) -> Json:
     """A chain as it is kept; what the body leaves out is the server's default."""
+    now = unix(world.now)
     chain = {
         "reward_chain_id": chain_id,
         "name": two_letter(body["name"], world.spellings),
@@ -82,8 +91,8 @@ def stored(world: World, chain_id: int, value_point: Json, body: Json) -> Json:
         "recurrent_schedule": body.get("recurrent_schedule"),
         "attribute_conditions": body.get("attribute_conditions"),
         "is_always_visible": body.get("is_always_visible", True),
-        "reset_since": write_instant(world.now),
-        "reset_until": write_instant(world.now),
+        "reset_since": now,
+        "reset_until": now,
     }
     if value_point["is_clan"]:
         chain |= {
@@ -110,14 +119,16 @@ def require_chain(world: World, call: Call) -> Json:
     """The chain that the path names, or a refusal."""
     chain = world.reward_chains.get(call.path["reward_chain_id"])
     if chain is None:
-        raise NotFound(f"Reward chain not found: the project has no chain {call.path['reward_chain_id']}; list the chains to see their ids")
+        raise NotFound(
+            f"Reward chain not found: the project has no chain {call.path['reward_chain_id']}; list the chains to see their ids"
+        )
     return chain
 
 
 def admin_get_reward_chain(world: World, call: Call) -> Reply:
     """One chain with its steps."""
     chain = require_chain(world, call)
-    state = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], unix(world.now))
     shown = {name: value for name, value in chain.items() if name not in INTERNAL}
     return Reply(200, {**shown, "value_point": world.value_points.get(chain["value_point"]), "recurrent_schedule": state})
 
@@ -187,7 +198,7 @@ def get_reward_chains_list(world: World, call: Call) -> Reply:
 def shown_to_user(world: World, chain: Json, user_id: str) -> Json:
     """A chain as a user sees it: one language, own balance, own claims."""
     value_point = world.value_points.get(chain["value_point"])
-    schedule = schedule_state(chain["recurrent_schedule"], read_instant(chain["reset_since"]), world.now)
+    schedule = schedule_state(chain["recurrent_schedule"], chain["reset_since"], unix(world.now))
     popup = {name: chain.get(name) for name in POPUP}
     return {
         "reward_chain_id": chain["reward_chain_id"],
@@ -257,7 +268,9 @@ def claim_user_reward_chain_step_reward(world: World, call: Call) -> Reply:
         raise AlreadyClaimed(f"Reward already claimed. Step {step['step_id']} gives its reward once until the chain is reset")
     reached, price = balance(world, world.value_points.get(chain["value_point"]), call.user_id), step["price"]["amount"]
     if reached < price:
-        raise NotEnoughPoints(f"Not enough value points to claim step reward. The balance is {reached}, the step opens at {price}")
+        raise NotEnoughPoints(
+            f"Not enough value points to claim step reward. The balance is {reached}, the step opens at {price}"
+        )
 
     world.claims.put(claim, write_instant(world.now))
     for entry in rewards_for(world, call.user_id, step["reward"]):

@@ -89,7 +89,10 @@ def take_off_all_items(world: World, sku: str) -> None:
 def admin_get_items_value_point_reward(world: World, call: Call) -> Reply:
     """The items that carry a value point."""
     sku = require_value_point(world, call.path["value_point_sku"])["sku"]
-    carrying = [(item, world.items.get(item), world.vp_rewards.get((value_point, item))) for value_point, item in world.vp_rewards.keys("value_point", sku)]
+    carrying = [
+        (item, world.items.get(item), world.vp_rewards.get((value_point, item)))
+        for value_point, item in world.vp_rewards.keys("value_point", sku)
+    ]
     items = [
         {"item_id": item["item_id"], "sku": item_sku, "name": item["name"], "image_url": item["image_url"], "amount": amount}
         for item_sku, item, amount in carrying

@@ -1,0 +1,63 @@
+# The menu: every build step, in the order in which they run. `make` alone prints it.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+REPORT ?= reports
+
+.DEFAULT_GOAL := menu
+.PHONY: menu setup lint bundle client style types verify test check gate coverage bench lock clean
+
+menu: ## print this menu
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $$($(PYTHON) --version) is too old, 3.11 or newer is needed; set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "make: $(PYTHON) can make no virtual environment; install its venv module (Debian: python3-venv)"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)
+
+setup: $(READY) ## make .venv with everything in it, as locked
+
+lint: $(READY) ## habits of the description
+	@$(BIN)/python scripts/lint_spec.py
+
+bundle: $(READY) ## fold openapi/ into openapi/bundle/liveops.json
+	@$(BIN)/python scripts/bundle_spec.py
+
+client: bundle ## print the SDK from the bundle into generated_client/
+	@$(BIN)/python scripts/generate_client.py
+
+style: $(READY) ## ruff on everything hand-written
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && echo "style     ok      ruff check and ruff format"
+
+types: $(READY) ## strict type check
+	@$(BIN)/mypy
+
+verify: lint client ## the main job: lint, bundle, SDK, then the contract against the mock, with a report in reports/
+	@$(BIN)/liveops-verify --profile quick --report $(REPORT)
+
+test: $(READY) ## all tests
+	@$(BIN)/python -m pytest -n 2
+
+check: lint client style types ## before every commit: all steps and the quick tests
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+gate: lint style types ## before a merge: no drift, the strict profile, coverage of the mock
+	@$(BIN)/python scripts/bundle_spec.py --check
+	@$(BIN)/python scripts/generate_client.py --check
+	@$(BIN)/liveops-verify --profile gate --report $(REPORT)
+	@$(MAKE) --no-print-directory coverage
+
+coverage: $(READY) ## branch coverage of mock_server/, 95 % or more
+	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered --cov-fail-under=95 -q
+
+bench: $(READY) ## speed beside Prism and an empty server (needs wrk; Prism through npm)
+	@$(BIN)/python scripts/bench.py
+
+lock: ## write requirements.lock anew
+	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements.lock
+
+clean: ## remove everything that the steps made outside of git
+	@rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis .coverage* build dist
