@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 
@@ -11,16 +11,6 @@ from ..models.clan_type_type_1 import ClanTypeType1
 from ..models.clan_type_type_2_type_1 import ClanTypeType2Type1
 from ..models.clan_type_type_3_type_1 import ClanTypeType3Type1
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.date_condition import DateCondition
-    from ..models.localized_text import LocalizedText
-    from ..models.monthly_schedule import MonthlySchedule
-    from ..models.number_condition import NumberCondition
-    from ..models.reward_chain_step_create import RewardChainStepCreate
-    from ..models.string_condition import StringCondition
-    from ..models.value_point_reference import ValuePointReference
-    from ..models.weekly_schedule import WeeklySchedule
 
 
 @_attrs_define
@@ -73,13 +63,6 @@ class ClanRewardChainCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_text import LocalizedText
-        from ..models.monthly_schedule import MonthlySchedule
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-        from ..models.weekly_schedule import WeeklySchedule
-
         date_start = self.date_start.isoformat()
 
         is_enabled = self.is_enabled
@@ -212,15 +195,6 @@ class ClanRewardChainCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_text import LocalizedText
-        from ..models.monthly_schedule import MonthlySchedule
-        from ..models.number_condition import NumberCondition
-        from ..models.reward_chain_step_create import RewardChainStepCreate
-        from ..models.string_condition import StringCondition
-        from ..models.value_point_reference import ValuePointReference
-        from ..models.weekly_schedule import WeeklySchedule
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ClanRewardChainCreate is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -440,3 +414,14 @@ class ClanRewardChainCreate:
             popup_image_url=popup_image_url,
             recurrent_schedule=recurrent_schedule,
         )
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.date_condition import DateCondition
+from ..models.localized_text import LocalizedText
+from ..models.monthly_schedule import MonthlySchedule
+from ..models.number_condition import NumberCondition
+from ..models.reward_chain_step_create import RewardChainStepCreate
+from ..models.string_condition import StringCondition
+from ..models.value_point_reference import ValuePointReference
+from ..models.weekly_schedule import WeeklySchedule

@@ -2,15 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.violation import Violation
 
 
 @_attrs_define
@@ -35,7 +32,6 @@ class Error:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         error_code = self.error_code
 
         error_message = self.error_message
@@ -70,8 +66,6 @@ class Error:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.violation import Violation
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"Error is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -130,3 +124,7 @@ class Error:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.violation import Violation

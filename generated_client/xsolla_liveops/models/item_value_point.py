@@ -2,13 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.localized_answer import LocalizedAnswer
 
 
 @_attrs_define
@@ -32,7 +29,6 @@ class ItemValuePoint:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         amount = self.amount
 
         image_url: None | str
@@ -56,8 +52,6 @@ class ItemValuePoint:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.localized_answer import LocalizedAnswer
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ItemValuePoint is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -96,3 +90,7 @@ class ItemValuePoint:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.localized_answer import LocalizedAnswer

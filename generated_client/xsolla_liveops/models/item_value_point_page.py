@@ -2,13 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.item_value_point import ItemValuePoint
 
 
 @_attrs_define
@@ -24,7 +21,6 @@ class ItemValuePointPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         items = []
         for items_item_data in self.items:
             items_item = items_item_data.to_dict()
@@ -38,8 +34,6 @@ class ItemValuePointPage:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.item_value_point import ItemValuePoint
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ItemValuePointPage is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -71,3 +65,7 @@ class ItemValuePointPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.item_value_point import ItemValuePoint

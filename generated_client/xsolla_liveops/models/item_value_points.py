@@ -21,7 +21,6 @@ class ItemValuePoints:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         amount = self.amount
 
         sku = self.sku
@@ -34,7 +33,6 @@ class ItemValuePoints:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ItemValuePoints is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

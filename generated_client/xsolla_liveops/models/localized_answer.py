@@ -19,7 +19,6 @@ class LocalizedAnswer:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         field_dict: dict[str, Any] = {}
         for prop_name, prop in self.additional_properties.items():
             field_dict[prop_name] = prop
@@ -29,7 +28,6 @@ class LocalizedAnswer:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"LocalizedAnswer is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

@@ -23,7 +23,6 @@ class MonthlySchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         day_of_month = self.day_of_month
 
         interval_type = self.interval_type
@@ -39,7 +38,6 @@ class MonthlySchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"MonthlySchedule is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

@@ -36,7 +36,6 @@ class MonthlyScheduleState:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         day_of_month = self.day_of_month
 
         displayable_reset_next_date = self.displayable_reset_next_date.isoformat()
@@ -66,7 +65,6 @@ class MonthlyScheduleState:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"MonthlyScheduleState is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

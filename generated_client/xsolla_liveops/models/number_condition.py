@@ -32,7 +32,6 @@ class NumberCondition:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         attribute = self.attribute
 
         operator = self.operator.value
@@ -56,7 +55,6 @@ class NumberCondition:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"NumberCondition is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

@@ -21,7 +21,6 @@ class OfferChainCreated:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         id = self.id
 
         field_dict: dict[str, Any] = {}
@@ -32,7 +31,6 @@ class OfferChainCreated:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainCreated is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

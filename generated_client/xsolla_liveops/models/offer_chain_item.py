@@ -2,13 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.localized_answer import LocalizedAnswer
 
 
 @_attrs_define
@@ -40,8 +37,6 @@ class OfferChainItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.localized_answer import LocalizedAnswer
-
         description: dict[str, Any] | None
         if isinstance(self.description, LocalizedAnswer):
             description = self.description.to_dict()
@@ -82,8 +77,6 @@ class OfferChainItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.localized_answer import LocalizedAnswer
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainItem is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -148,3 +141,7 @@ class OfferChainItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.localized_answer import LocalizedAnswer

@@ -25,7 +25,6 @@ class OfferChainItemInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         quantity = self.quantity
 
         sku = self.sku
@@ -46,7 +45,6 @@ class OfferChainItemInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainItemInput is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

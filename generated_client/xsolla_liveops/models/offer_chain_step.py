@@ -2,14 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.offer_chain_item import OfferChainItem
-    from ..models.offer_price import OfferPrice
 
 
 @_attrs_define
@@ -33,8 +29,6 @@ class OfferChainStep:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.offer_price import OfferPrice
-
         is_free = self.is_free
 
         items = []
@@ -64,9 +58,6 @@ class OfferChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.offer_chain_item import OfferChainItem
-        from ..models.offer_price import OfferPrice
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainStep is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -123,3 +114,8 @@ class OfferChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.offer_chain_item import OfferChainItem
+from ..models.offer_price import OfferPrice

@@ -2,12 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
-
-if TYPE_CHECKING:
-    from ..models.offer_chain_item_input import OfferChainItemInput
 
 
 @_attrs_define
@@ -26,7 +23,6 @@ class OfferChainStepCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         is_free = self.is_free
 
         items = []
@@ -45,8 +41,6 @@ class OfferChainStepCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.offer_chain_item_input import OfferChainItemInput
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainStepCreate is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -70,3 +64,7 @@ class OfferChainStepCreate:
             items=items,
             step_number=step_number,
         )
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.offer_chain_item_input import OfferChainItemInput

@@ -2,14 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.offer_chain_item_input import OfferChainItemInput
 
 
 @_attrs_define
@@ -30,7 +27,6 @@ class OfferChainStepUpdate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         is_free = self.is_free
 
         items = []
@@ -57,8 +53,6 @@ class OfferChainStepUpdate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.offer_chain_item_input import OfferChainItemInput
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainStepUpdate is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -85,3 +79,7 @@ class OfferChainStepUpdate:
             step_number=step_number,
             step_id=step_id,
         )
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.offer_chain_item_input import OfferChainItemInput

@@ -3,18 +3,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.date_condition import DateCondition
-    from ..models.localized_answer import LocalizedAnswer
-    from ..models.monthly_schedule_state import MonthlyScheduleState
-    from ..models.number_condition import NumberCondition
-    from ..models.string_condition import StringCondition
-    from ..models.weekly_schedule_state import WeeklyScheduleState
 
 
 @_attrs_define
@@ -52,13 +44,6 @@ class OfferChainSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.monthly_schedule_state import MonthlyScheduleState
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-        from ..models.weekly_schedule_state import WeeklyScheduleState
-
         attribute_conditions: list[dict[str, Any]] | None
         if isinstance(self.attribute_conditions, list):
             attribute_conditions = []
@@ -134,13 +119,6 @@ class OfferChainSummary:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.monthly_schedule_state import MonthlyScheduleState
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-        from ..models.weekly_schedule_state import WeeklyScheduleState
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"OfferChainSummary is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -308,3 +286,12 @@ class OfferChainSummary:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.date_condition import DateCondition
+from ..models.localized_answer import LocalizedAnswer
+from ..models.monthly_schedule_state import MonthlyScheduleState
+from ..models.number_condition import NumberCondition
+from ..models.string_condition import StringCondition
+from ..models.weekly_schedule_state import WeeklyScheduleState

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -12,17 +12,6 @@ from ..models.clan_type_type_1 import ClanTypeType1
 from ..models.clan_type_type_2_type_1 import ClanTypeType2Type1
 from ..models.clan_type_type_3_type_1 import ClanTypeType3Type1
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.contributor import Contributor
-    from ..models.date_condition import DateCondition
-    from ..models.localized_answer import LocalizedAnswer
-    from ..models.monthly_schedule_state import MonthlyScheduleState
-    from ..models.number_condition import NumberCondition
-    from ..models.reward_chain_step import RewardChainStep
-    from ..models.string_condition import StringCondition
-    from ..models.value_point import ValuePoint
-    from ..models.weekly_schedule_state import WeeklyScheduleState
 
 
 @_attrs_define
@@ -77,13 +66,6 @@ class RewardChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.monthly_schedule_state import MonthlyScheduleState
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-        from ..models.weekly_schedule_state import WeeklyScheduleState
-
         date_end: None | str
         if isinstance(self.date_end, datetime.datetime):
             date_end = self.date_end.isoformat()
@@ -226,16 +208,6 @@ class RewardChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.contributor import Contributor
-        from ..models.date_condition import DateCondition
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.monthly_schedule_state import MonthlyScheduleState
-        from ..models.number_condition import NumberCondition
-        from ..models.reward_chain_step import RewardChainStep
-        from ..models.string_condition import StringCondition
-        from ..models.value_point import ValuePoint
-        from ..models.weekly_schedule_state import WeeklyScheduleState
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"RewardChain is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -502,3 +474,15 @@ class RewardChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.contributor import Contributor
+from ..models.date_condition import DateCondition
+from ..models.localized_answer import LocalizedAnswer
+from ..models.monthly_schedule_state import MonthlyScheduleState
+from ..models.number_condition import NumberCondition
+from ..models.reward_chain_step import RewardChainStep
+from ..models.string_condition import StringCondition
+from ..models.value_point import ValuePoint
+from ..models.weekly_schedule_state import WeeklyScheduleState

@@ -21,7 +21,6 @@ class RewardChainCreated:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         reward_chain_id = self.reward_chain_id
 
         field_dict: dict[str, Any] = {}
@@ -32,7 +31,6 @@ class RewardChainCreated:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"RewardChainCreated is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

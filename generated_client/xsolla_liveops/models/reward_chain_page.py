@@ -2,13 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.reward_chain_summary import RewardChainSummary
 
 
 @_attrs_define
@@ -26,7 +23,6 @@ class RewardChainPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         has_more = self.has_more
 
         items = []
@@ -43,8 +39,6 @@ class RewardChainPage:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.reward_chain_summary import RewardChainSummary
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"RewardChainPage is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -79,3 +73,7 @@ class RewardChainPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.reward_chain_summary import RewardChainSummary

@@ -2,16 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.localized_text import LocalizedText
-    from ..models.step_price import StepPrice
-    from ..models.step_reward import StepReward
 
 
 @_attrs_define
@@ -33,7 +28,6 @@ class RewardChainStepCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         name = self.name.to_dict()
 
         price = self.price.to_dict()
@@ -60,10 +54,6 @@ class RewardChainStepCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.localized_text import LocalizedText
-        from ..models.step_price import StepPrice
-        from ..models.step_reward import StepReward
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"RewardChainStepCreate is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -88,3 +78,9 @@ class RewardChainStepCreate:
             reward=reward,
             image_url=image_url,
         )
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.localized_text import LocalizedText
+from ..models.step_price import StepPrice
+from ..models.step_reward import StepReward

@@ -3,20 +3,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.date_condition import DateCondition
-    from ..models.localized_text import LocalizedText
-    from ..models.monthly_schedule import MonthlySchedule
-    from ..models.number_condition import NumberCondition
-    from ..models.reward_chain_step_update import RewardChainStepUpdate
-    from ..models.string_condition import StringCondition
-    from ..models.weekly_schedule import WeeklySchedule
 
 
 @_attrs_define
@@ -58,13 +49,6 @@ class RewardChainUpdate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_text import LocalizedText
-        from ..models.monthly_schedule import MonthlySchedule
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-        from ..models.weekly_schedule import WeeklySchedule
-
         date_start = self.date_start.isoformat()
 
         is_enabled = self.is_enabled
@@ -158,14 +142,6 @@ class RewardChainUpdate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.date_condition import DateCondition
-        from ..models.localized_text import LocalizedText
-        from ..models.monthly_schedule import MonthlySchedule
-        from ..models.number_condition import NumberCondition
-        from ..models.reward_chain_step_update import RewardChainStepUpdate
-        from ..models.string_condition import StringCondition
-        from ..models.weekly_schedule import WeeklySchedule
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"RewardChainUpdate is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -313,3 +289,13 @@ class RewardChainUpdate:
             order=order,
             recurrent_schedule=recurrent_schedule,
         )
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.date_condition import DateCondition
+from ..models.localized_text import LocalizedText
+from ..models.monthly_schedule import MonthlySchedule
+from ..models.number_condition import NumberCondition
+from ..models.reward_chain_step_update import RewardChainStepUpdate
+from ..models.string_condition import StringCondition
+from ..models.weekly_schedule import WeeklySchedule

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.date_condition import DateCondition
-    from ..models.number_condition import NumberCondition
-    from ..models.string_condition import StringCondition
 
 
 @_attrs_define
@@ -33,10 +28,6 @@ class StepReward:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.date_condition import DateCondition
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-
         quantity = self.quantity
 
         sku = self.sku
@@ -68,10 +59,6 @@ class StepReward:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.date_condition import DateCondition
-        from ..models.number_condition import NumberCondition
-        from ..models.string_condition import StringCondition
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"StepReward is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -143,3 +130,9 @@ class StepReward:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.date_condition import DateCondition
+from ..models.number_condition import NumberCondition
+from ..models.string_condition import StringCondition

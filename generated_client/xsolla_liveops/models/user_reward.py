@@ -36,7 +36,6 @@ class UserReward:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         description: None | str
         description = self.description
 
@@ -70,7 +69,6 @@ class UserReward:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"UserReward is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

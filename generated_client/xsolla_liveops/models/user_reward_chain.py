@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,13 +11,6 @@ from attrs import field as _attrs_field
 from ..models.clan_type_type_1 import ClanTypeType1
 from ..models.clan_type_type_2_type_1 import ClanTypeType2Type1
 from ..models.clan_type_type_3_type_1 import ClanTypeType3Type1
-
-if TYPE_CHECKING:
-    from ..models.contributor import Contributor
-    from ..models.localized_answer import LocalizedAnswer
-    from ..models.user_reward_chain_step import UserRewardChainStep
-    from ..models.user_schedule import UserSchedule
-    from ..models.user_value_point import UserValuePoint
 
 
 @_attrs_define
@@ -64,9 +57,6 @@ class UserRewardChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.user_schedule import UserSchedule
-
         clan_type: None | str
         if isinstance(self.clan_type, ClanTypeType1):
             clan_type = self.clan_type.value
@@ -156,12 +146,6 @@ class UserRewardChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.contributor import Contributor
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.user_reward_chain_step import UserRewardChainStep
-        from ..models.user_schedule import UserSchedule
-        from ..models.user_value_point import UserValuePoint
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"UserRewardChain is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -325,3 +309,11 @@ class UserRewardChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.contributor import Contributor
+from ..models.localized_answer import LocalizedAnswer
+from ..models.user_reward_chain_step import UserRewardChainStep
+from ..models.user_schedule import UserSchedule
+from ..models.user_value_point import UserValuePoint

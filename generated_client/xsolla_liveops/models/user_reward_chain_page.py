@@ -2,13 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.user_reward_chain import UserRewardChain
 
 
 @_attrs_define
@@ -28,7 +25,6 @@ class UserRewardChainPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         has_more = self.has_more
 
         items = []
@@ -48,8 +44,6 @@ class UserRewardChainPage:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.user_reward_chain import UserRewardChain
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"UserRewardChainPage is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -87,3 +81,7 @@ class UserRewardChainPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.user_reward_chain import UserRewardChain

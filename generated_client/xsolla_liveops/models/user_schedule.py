@@ -25,7 +25,6 @@ class UserSchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         interval_type = self.interval_type.value
 
         reset_next_date = self.reset_next_date
@@ -39,7 +38,6 @@ class UserSchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"UserSchedule is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

@@ -35,7 +35,6 @@ class UserValuePoint:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         amount = self.amount
 
         image_url: None | str
@@ -76,7 +75,6 @@ class UserValuePoint:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"UserValuePoint is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

@@ -2,14 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.localized_answer import LocalizedAnswer
-    from ..models.media import Media
 
 
 @_attrs_define
@@ -43,8 +39,6 @@ class ValuePoint:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.localized_answer import LocalizedAnswer
-
         description: dict[str, Any] | None
         if isinstance(self.description, LocalizedAnswer):
             description = self.description.to_dict()
@@ -98,9 +92,6 @@ class ValuePoint:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.media import Media
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ValuePoint is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -201,3 +192,8 @@ class ValuePoint:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.localized_answer import LocalizedAnswer
+from ..models.media import Media

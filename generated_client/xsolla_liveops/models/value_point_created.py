@@ -23,7 +23,6 @@ class ValuePointCreated:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         item_id = self.item_id
 
         sku = self.sku
@@ -37,7 +36,6 @@ class ValuePointCreated:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ValuePointCreated is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

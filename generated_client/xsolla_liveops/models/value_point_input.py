@@ -2,15 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.localized_text import LocalizedText
-    from ..models.media import Media
 
 
 @_attrs_define
@@ -42,8 +38,6 @@ class ValuePointInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.localized_text import LocalizedText
-
         name: dict[str, Any] | None
         if isinstance(self.name, LocalizedText):
             name = self.name.to_dict()
@@ -101,9 +95,6 @@ class ValuePointInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.localized_text import LocalizedText
-        from ..models.media import Media
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ValuePointInput is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -179,3 +170,8 @@ class ValuePointInput:
             media_list=media_list,
             order=order,
         )
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.localized_text import LocalizedText
+from ..models.media import Media

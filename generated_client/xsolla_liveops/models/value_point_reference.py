@@ -19,7 +19,6 @@ class ValuePointReference:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         sku = self.sku
 
         field_dict: dict[str, Any] = {}
@@ -29,7 +28,6 @@ class ValuePointReference:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ValuePointReference is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

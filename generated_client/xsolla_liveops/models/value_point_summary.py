@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.localized_answer import LocalizedAnswer
-    from ..models.media import Media
 
 
 @_attrs_define
@@ -47,8 +43,6 @@ class ValuePointSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        from ..models.localized_answer import LocalizedAnswer
-
         description: None | str
         description = self.description
 
@@ -100,9 +94,6 @@ class ValuePointSummary:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        from ..models.localized_answer import LocalizedAnswer
-        from ..models.media import Media
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ValuePointSummary is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -179,3 +170,8 @@ class ValuePointSummary:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
+from ..models.localized_answer import LocalizedAnswer
+from ..models.media import Media

@@ -27,7 +27,6 @@ class Violation:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         expected = self.expected
 
         got = self.got
@@ -47,7 +46,6 @@ class Violation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"Violation is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)

@@ -23,7 +23,6 @@ class WeeklySchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-
         day_of_week = self.day_of_week
 
         interval_type = self.interval_type
@@ -39,7 +38,6 @@ class WeeklySchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"WeeklySchedule is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
