@@ -162,7 +162,11 @@ def parsed(bundle: Path, document: dict[str, Json], folder: Path) -> "Project":
     from openapi_python_client.parser.errors import GeneratorError
     from openapi_python_client.parser.openapi import GeneratorData
 
-    settings = ConfigFile.load_from_path(SETTINGS)
+    try:
+        settings = ConfigFile.load_from_path(SETTINGS)
+    # The reader of YAML and the one of settings have no common error, and the generator promises none.
+    except Exception as error:
+        raise ClientError(f"{shown(SETTINGS)} cannot be used: {one_line(str(error))}") from error
     config = Config.from_sources(settings, MetaType.NONE, bundle, "utf-8", overwrite=True, output_path=folder)
     try:
         data = GeneratorData.from_dict(prepared(document), config=config)
