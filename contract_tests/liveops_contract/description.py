@@ -97,10 +97,7 @@ def resolved(node: Json) -> Json:
 def operations() -> tuple[Operation, ...]:
     """Every operation, by area and by its place in the description."""
     found = [
-        _operation(path, method, item)
-        for path, item in load_bundle()["paths"].items()
-        for method in METHODS
-        if method in item
+        _operation(path, method, item) for path, item in load_bundle()["paths"].items() for method in METHODS if method in item
     ]
     return tuple(sorted(found, key=lambda operation: (operation.area, operation.path, operation.method)))
 
@@ -123,7 +120,7 @@ def methods_of_paths() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for path, item in load_bundle()["paths"].items():
         known = tuple(sorted(method.upper() for method in METHODS if method in item))
-        table.update({spelling: known for spelling in [path, *item.get("x-aliases", [])]})
+        table.update(dict.fromkeys([path, *item.get("x-aliases", [])], known))
     return table
 
 

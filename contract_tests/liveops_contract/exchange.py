@@ -9,6 +9,7 @@ from liveops_contract.doors import Answer
 
 SHOWN_BYTES = 4000
 MASK = "********"
+SHORTEST_SECRET = 4
 TOKEN_PATTERN = re.compile(r"eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]{20,}")
 
 
@@ -17,13 +18,11 @@ class Curtain:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self.secrets: set[str] = set()
-        for secret in secrets:
-            self.hide(secret)
+        self.hide(*secrets)
 
-    def hide(self, secret: str) -> None:
-        """Remember a secret. A very short one would blot out ordinary words and numbers, so it is left."""
-        if len(secret) >= 4:
-            self.secrets.add(secret)
+    def hide(self, *secrets: str) -> None:
+        """Remember secrets. A very short one would blot out ordinary words and numbers, so it is left."""
+        self.secrets.update(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
     def mask(self, text: str) -> str:
         """The text without any secret, and without signed tokens of whatever origin."""

@@ -144,7 +144,8 @@ def _length_cases(part: Schema, value: list[Json], place: Place) -> Iterator[Nea
     for keyword, step in (("minItems", -1), ("maxItems", 1)):
         if keyword in part:
             bound = part[keyword]
-            yield from (place.case(keyword, (value + [element] * length)[:length]) for length in (bound, bound + step) if length >= 0)
+            lengths = [length for length in (bound, bound + step) if length >= 0]
+            yield from (place.case(keyword, (value + [element] * length)[:length]) for length in lengths)
     if "uniqueItems" in part:
         yield place.case("uniqueItems", [element, element])
 

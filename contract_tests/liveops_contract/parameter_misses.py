@@ -68,6 +68,7 @@ def _texts(schema: Schema, example: str) -> Iterator[tuple[str, str]]:
         return
     for keyword, step in (("minLength", -1), ("maxLength", 1)):
         if keyword in schema:
-            yield from ((keyword, of_length(example, length)) for length in (schema[keyword], schema[keyword] + step) if length >= 0)
+            lengths = [length for length in (schema[keyword], schema[keyword] + step) if length >= 0]
+            yield from ((keyword, of_length(example, length)) for length in lengths)
     if "pattern" in schema:
         yield from (("pattern", text) for text in one_changed(example))

@@ -17,11 +17,12 @@ FIRST_PROJECT, PROJECTS = 900_000_000, 256
 class Stage:
     """Hands out the API of a project; `fresh` means empty wherever there is a control door."""
 
-    def __init__(self, door: Door, account: Account, *, control_door: Door | None = None) -> None:
+    def __init__(self, door: Door, account: Account, *, control_door: Door | None = None, curtain: Curtain | None = None) -> None:
         self.door = door
         self.account = account
         self.control_door = control_door
-        self.curtain = Curtain(account.secrets())
+        self.curtain = curtain or Curtain()
+        self.curtain.hide(*account.secrets())
         self._made = 0
 
     @property
@@ -47,8 +48,7 @@ class Stage:
         self._made += 1
         key, secret = (hashlib.sha256(f"{purpose}:{number}".encode()).hexdigest() for purpose in ("api key", "user secret"))
         account = Account(number, key, self.account.merchant_id, secret)
-        for hidden in account.secrets():
-            self.curtain.hide(hidden)
+        self.curtain.hide(*account.secrets())
         wishes = {"api_key": key, "user_secret": secret, "seed": seed}
         answer = _ask(control_door, "PUT", f"/__control__/projects/{number}", self.account.merchant_basic, wishes)
         if answer.status != 201:
@@ -80,15 +80,8 @@ def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1) -> S
     # The mock is an extra of the distribution: against a target the suite runs without it.
     from liveops_mock import RULES, MockServer
 
-    account = Account(44056, "in-process-key", 12345, "in-process-secret-of-32-characters-or-more")
-    server = MockServer(
-        project_id=account.project_id,
-        merchant_id=account.merchant_id,
-        api_key=account.api_key,
-        user_secret=account.user_secret,
-        seed=seed,
-        control=True,
-        rules=RULES if rules is None else rules,
-    )
-    door = InProcessDoor(server)
+    secret = "in-process-secret-of-32-characters-or-more"
+    account = Account(44056, "in-process-key", 12345, secret)
+    chosen = RULES if rules is None else rules
+    door = InProcessDoor(MockServer(44056, account.api_key, secret, merchant_id=12345, seed=seed, control=True, rules=chosen))
     return Stage(door, account, control_door=door)

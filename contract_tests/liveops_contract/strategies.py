@@ -183,7 +183,8 @@ def clan_reward_chain_create(value_point: str) -> Drawn:
 @st.composite
 def offer_steps(draw: st.DrawFn, max_size: int = 4) -> list[Json]:
     """The steps of a new offer chain, numbered from 1."""
-    item = st.fixed_dictionaries({"sku": known_items(), "quantity": quantities()}, optional={"order": st.none() | st.integers(0, 9)})
+    places = st.none() | st.integers(0, 9)
+    item = st.fixed_dictionaries({"sku": known_items(), "quantity": quantities()}, optional={"order": places})
     count = draw(st.integers(0, max_size))
     items = st.lists(item, min_size=1, max_size=2, unique_by=lambda one: one["sku"])
     return [{"step_number": number, "is_free": draw(st.booleans()), "items": draw(items)} for number in range(1, count + 1)]
@@ -204,7 +205,9 @@ def offer_chain_create() -> Drawn:
 
 def media_lists() -> Drawn:
     """Pictures and films."""
-    media = st.fixed_dictionaries({}, optional={"type": st.sampled_from(("image", "video")), "url": st.just("https://example.com/a")})
+    media = st.fixed_dictionaries(
+        {}, optional={"type": st.sampled_from(("image", "video")), "url": st.just("https://example.com/a")}
+    )
     return st.lists(media, max_size=2)
 
 

@@ -47,7 +47,8 @@ def perform(check: Check, run: Run) -> Outcome:
         outcome.cases += 1
         described = next(faults(operation, exchange.answer), None)
         if described:
-            outcome.failures.append(failure(check, f"{oddity.name}: {described.rule}", described.expected, [exchange], api.curtain))
+            rule = f"{oddity.name}: {described.rule}"
+            outcome.failures.append(failure(check, rule, described.expected, [exchange], api.curtain))
         elif oddity.statuses and exchange.answer.status not in oddity.statuses:
             expected = " or ".join(str(status) for status in sorted(oddity.statuses))
             outcome.failures.append(failure(check, f"{oddity.name} is refused", expected, [exchange], api.curtain))

@@ -64,7 +64,7 @@ def tried(example: Any, run: Run, *, shrink: bool = True) -> Exception | None:
         bounded(seed(run.seed)(given(st.data())(example)))()
     except (NoAnswer, ControlRefused):
         raise
-    except Exception as error:  # noqa: BLE001 - a law may fail in any way; every one of them is a finding
+    except Exception as error:
         return error
     return None
 
@@ -73,8 +73,7 @@ def as_failure(check: Check, promise: str, error: Exception, api: Api, run: Run)
     """A falsified law: its promise, what was drawn, and the last exchanges of its smallest example."""
     drawn = "\n".join(getattr(error, "__notes__", []))
     if isinstance(error, ContractBroken):
-        found = failure_of(check, error, run.stage.curtain, detail=drawn, last=SHOWN_EXCHANGES)
-        return found
+        return failure_of(check, error, run.stage.curtain, detail=drawn, last=SHOWN_EXCHANGES)
     said = f"{type(error).__name__}: {error}" if not isinstance(error, AssertionError) else str(error)
     expected = f"{promise}\n{said}".strip()
     return failure(check, f"law {check.name}", expected, api.transcript[-SHOWN_EXCHANGES:], run.stage.curtain, detail=drawn)

@@ -38,7 +38,7 @@ def perform(check: Check, run: Run) -> Outcome:
 
 def _exchanges(api: Api, operation: Operation, stride: int) -> Iterator[tuple[str, str, bool, Exchange]]:
     for miss in parameter_misses(operation):
-        yield f"/{_place(operation, miss)}", miss.keyword, miss.valid, _sent(api, operation, miss)
+        yield _place(miss), miss.keyword, miss.valid, _sent(api, operation, miss)
     path = furnished(api, operation)
     for example in operation.examples.values():
         if operation.body is None:
@@ -50,8 +50,8 @@ def _exchanges(api: Api, operation: Operation, stride: int) -> Iterator[tuple[st
                 yield f"/body{case.pointer}", case.keyword, operation.allows_body(case.value), exchange
 
 
-def _place(operation: Operation, miss: ParameterMiss) -> str:
-    return f"path/{miss.name}" if miss.path else f"query/{miss.name}"
+def _place(miss: ParameterMiss) -> str:
+    return f"/path/{miss.name}" if miss.path else f"/query/{miss.name}"
 
 
 def _sent(api: Api, operation: Operation, miss: ParameterMiss) -> Exchange:

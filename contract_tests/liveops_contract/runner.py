@@ -1,0 +1,136 @@
+"""One run of the suite: go through the checks, keep the score, say the verdict."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from liveops_contract.checks import Check, Failure, Outcome, Run
+from liveops_contract.connection import connected
+from liveops_contract.control import ControlRefused
+from liveops_contract.doors import NoAnswer
+from liveops_contract.exchange import Curtain
+from liveops_contract.kinds import all_checks
+from liveops_contract.options import CannotRun, Options
+from liveops_contract.own_mock import own_mock
+from liveops_contract.profiles import PROFILES
+from liveops_contract.signing import Account
+from liveops_contract.stage import health
+
+Say = Callable[[str], None]
+HELD, BROKEN, COULD_NOT_RUN = 0, 1, 2
+OWN_MOCK = "a mock started for this run"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one check; `reason` says why it was not made."""
+
+    check: Check
+    outcome: Outcome
+    reason: str | None
+    seconds: float
+
+
+@dataclass
+class Score:
+    """Everything that a run found."""
+
+    options: Options
+    target: str
+    results: list[Result] = field(default_factory=list)
+
+    @property
+    def failures(self) -> list[Failure]:
+        """Each distinct failure once, in the order of the checks."""
+        found = {failure.identity: failure for result in self.results for failure in reversed(result.outcome.failures)}
+        order = {failure.identity: None for result in self.results for failure in result.outcome.failures}
+        return [found[identity] for identity in order]
+
+    @property
+    def unverified(self) -> list[str]:
+        """What this run says nothing about."""
+        skipped = [f"{result.check.name}: {result.reason}" for result in self.results if result.reason]
+        return [*skipped, *(line for result in self.results for line in result.outcome.unverified)]
+
+    @property
+    def cases(self) -> int:
+        """How many cases were looked at."""
+        return sum(result.outcome.cases for result in self.results)
+
+
+def verify(options: Options, curtain: Curtain, say: Say) -> Score:
+    """Run what the options ask for; CannotRun if there is nothing to run against."""
+    with ExitStack() as stack:
+        if options.target is None:
+            log = options.report / "mock.log"
+            base_url, account = stack.enter_context(own_mock(options.project_id, options.merchant_id, options.seed, log))
+        else:
+            base_url = options.target
+            account = Account(options.project_id, options.api_key or "", options.merchant_id, user_token=options.user_token)
+        stage = stack.enter_context(connected(base_url, account, curtain, read_only=options.read_only, say=say))
+        read_only = options.read_only or not (options.is_local or stage.has_control or options.allow_writes)
+        run = Run(stage, PROFILES[options.profile], options.seed, read_only, base_url)
+        score = Score(options, options.target or OWN_MOCK)
+        for results in _groups(chosen(options.only), run):
+            score.results += results
+            say(_line(results))
+    if not score.cases:
+        raise CannotRun("nothing could be verified; " + (score.unverified[0] if score.unverified else "no check fits --only"))
+    return score
+
+
+def chosen(only: str | None) -> list[Check]:
+    """The checks of an area or of an operation; all of them without a name."""
+    return [check for check in all_checks() if only is None or only == check.area or only in check.operations]
+
+
+def _groups(checks: list[Check], run: Run) -> Iterator[list[Result]]:
+    for _, group in groupby(checks, key=lambda check: (check.area, check.kind)):
+        yield [performed(check, run) for check in group]
+
+
+def performed(check: Check, run: Run) -> Result:
+    """Make one check, whatever the server does meanwhile."""
+    reason = check.obstacle(run)
+    begun = time.perf_counter()
+    outcome = Outcome() if reason else _outcome(check, run)
+    return Result(check, outcome, reason, time.perf_counter() - begun)
+
+
+def _outcome(check: Check, run: Run) -> Outcome:
+    try:
+        return check.perform(check, run)
+    except (NoAnswer, ControlRefused) as error:
+        return _gone_or_broken(check, run, error)
+    except Exception as error:
+        met = f"{type(error).__name__}: {error}"
+        return _finding(check, run, "the answers can be judged", f"a check that comes to its end; {met}")
+
+
+def _gone_or_broken(check: Check, run: Run, error: Exception) -> Outcome:
+    """A server that lives and left one request without an answer is broken; one that is gone ends the run."""
+    try:
+        health(run.stage.door, run.stage.account)
+    except NoAnswer as gone:
+        sentence = f"the server at {run.base_url} stopped answering during {check.name} ({gone}); look into its log"
+        raise CannotRun(sentence) from error
+    return _finding(check, run, "every request is answered", f"an answer; {error}")
+
+
+def _finding(check: Check, run: Run, rule: str, expected: str) -> Outcome:
+    shown = run.stage.curtain.mask(expected)
+    return Outcome(1, [Failure(check.area, check.kind, check.operations[0], rule, shown, "nothing that fits", ())])
+
+
+def _line(results: list[Result]) -> str:
+    first = results[0].check
+    failures = sum(len(result.outcome.failures) for result in results)
+    left_out = sum(1 for result in results if result.reason)
+    cases = sum(result.outcome.cases for result in results)
+    seconds = sum(result.seconds for result in results)
+    verdict = "FAILED" if failures else "not verified" if left_out == len(results) else "ok"
+    note = f", {left_out} of {len(results)} checks not verified" if left_out else ""
+    found = f", {failures} failures" if failures else ""
+    return f"{first.area:<15} {first.kind:<13} {verdict:<12} {cases:>6} cases {seconds:6.1f} s{found}{note}"
