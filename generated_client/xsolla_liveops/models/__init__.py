@@ -5,13 +5,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .admin_get_offer_chains_enabled import AdminGetOfferChainsEnabled
-    from .admin_get_reward_chains_enabled import AdminGetRewardChainsEnabled
     from .clan_reward_chain_create import ClanRewardChainCreate
     from .clan_reward_chain_update import ClanRewardChainUpdate
-    from .clan_type_type_1 import ClanTypeType1
-    from .clan_type_type_2_type_1 import ClanTypeType2Type1
-    from .clan_type_type_3_type_1 import ClanTypeType3Type1
+    from .clan_type import ClanType
     from .clan_updated import ClanUpdated
     from .contributor import Contributor
     from .date_condition import DateCondition
@@ -72,13 +68,9 @@ if TYPE_CHECKING:
     from .weekly_schedule_state import WeeklyScheduleState
 
 __all__ = (
-    "AdminGetOfferChainsEnabled",
-    "AdminGetRewardChainsEnabled",
     "ClanRewardChainCreate",
     "ClanRewardChainUpdate",
-    "ClanTypeType1",
-    "ClanTypeType2Type1",
-    "ClanTypeType3Type1",
+    "ClanType",
     "ClanUpdated",
     "Contributor",
     "DateCondition",
@@ -140,13 +132,9 @@ __all__ = (
 )
 
 _HOMES = {
-    "AdminGetOfferChainsEnabled": ".admin_get_offer_chains_enabled",
-    "AdminGetRewardChainsEnabled": ".admin_get_reward_chains_enabled",
     "ClanRewardChainCreate": ".clan_reward_chain_create",
     "ClanRewardChainUpdate": ".clan_reward_chain_update",
-    "ClanTypeType1": ".clan_type_type_1",
-    "ClanTypeType2Type1": ".clan_type_type_2_type_1",
-    "ClanTypeType3Type1": ".clan_type_type_3_type_1",
+    "ClanType": ".clan_type",
     "ClanUpdated": ".clan_updated",
     "Contributor": ".contributor",
     "DateCondition": ".date_condition",

@@ -7,9 +7,7 @@ from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 
-from ..models.clan_type_type_1 import ClanTypeType1
-from ..models.clan_type_type_2_type_1 import ClanTypeType2Type1
-from ..models.clan_type_type_3_type_1 import ClanTypeType3Type1
+from ..models.clan_type import ClanType
 from ..types import UNSET, Unset
 
 
@@ -27,8 +25,7 @@ class ClanRewardChainUpdate:
         steps (list[RewardChainStepUpdate]): The steps, in the order in which users see them.
         attribute_conditions (list[DateCondition | NumberCondition | StringCondition] | Unset): Conditions on the
             attributes of a user; all of them must hold.
-        clan_type (ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset): What the game calls its
-            clans, or null.
+        clan_type (ClanType | None | Unset): What the game calls its clans, or null.
         date_end (datetime.datetime | None | Unset): Point in time with offset, or null for no limit.
         description (LocalizedText | Unset): A text per language. Both spellings of a language may be sent, also mixed;
             of two spellings of one language the later in the body wins.
@@ -49,7 +46,7 @@ class ClanRewardChainUpdate:
     popup_instruction: LocalizedText | None
     steps: list[RewardChainStepUpdate]
     attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-    clan_type: ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset = UNSET
+    clan_type: ClanType | None | Unset = UNSET
     date_end: datetime.datetime | None | Unset = UNSET
     description: LocalizedText | Unset = UNSET
     image_url: None | str | Unset = UNSET
@@ -103,11 +100,7 @@ class ClanRewardChainUpdate:
         clan_type: None | str | Unset
         if isinstance(self.clan_type, Unset):
             clan_type = UNSET
-        elif isinstance(self.clan_type, ClanTypeType1):
-            clan_type = self.clan_type.value
-        elif isinstance(self.clan_type, ClanTypeType2Type1):
-            clan_type = self.clan_type.value
-        elif isinstance(self.clan_type, ClanTypeType3Type1):
+        elif isinstance(self.clan_type, ClanType):
             clan_type = self.clan_type.value
         else:
             clan_type = self.clan_type
@@ -279,7 +272,7 @@ class ClanRewardChainUpdate:
 
                 attribute_conditions.append(componentsschemas_attribute_conditions_item)
 
-        def _parse_clan_type(data: object) -> ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset:
+        def _parse_clan_type(data: object) -> ClanType | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -287,28 +280,12 @@ class ClanRewardChainUpdate:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                componentsschemas_clan_type_type_1 = ClanTypeType1(data)
+                componentsschemas_clan_type_or_null_type_0 = ClanType(data)
 
-                return componentsschemas_clan_type_type_1
+                return componentsschemas_clan_type_or_null_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_type_2_type_1 = ClanTypeType2Type1(data)
-
-                return componentsschemas_clan_type_type_2_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_type_3_type_1 = ClanTypeType3Type1(data)
-
-                return componentsschemas_clan_type_type_3_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset, data)
+            return cast(ClanType | None | Unset, data)
 
         clan_type = _parse_clan_type(d.pop("clan_type", UNSET))
 

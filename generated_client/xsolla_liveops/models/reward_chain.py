@@ -8,9 +8,7 @@ from typing import Any, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.clan_type_type_1 import ClanTypeType1
-from ..models.clan_type_type_2_type_1 import ClanTypeType2Type1
-from ..models.clan_type_type_3_type_1 import ClanTypeType3Type1
+from ..models.clan_type import ClanType
 from ..types import UNSET, Unset
 
 
@@ -35,8 +33,7 @@ class RewardChain:
         value_point (ValuePoint): A value point as an operator reads it.
         attribute_conditions (list[DateCondition | NumberCondition | StringCondition] | None | Unset): Conditions on the
             attributes of a user, or null for a thing that is for everybody.
-        clan_type (ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset): What the game calls its
-            clans, or null.
+        clan_type (ClanType | None | Unset): What the game calls its clans, or null.
         popup_header (LocalizedAnswer | None | Unset): A text per language as answers spell it, or null for none.
         popup_image_url (None | str | Unset): Address of the picture in the pop-up, or null.
         popup_instruction (LocalizedAnswer | None | Unset): A text per language as answers spell it, or null for none.
@@ -57,7 +54,7 @@ class RewardChain:
     steps: list[RewardChainStep]
     value_point: ValuePoint
     attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | None | Unset = UNSET
-    clan_type: ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset = UNSET
+    clan_type: ClanType | None | Unset = UNSET
     popup_header: LocalizedAnswer | None | Unset = UNSET
     popup_image_url: None | str | Unset = UNSET
     popup_instruction: LocalizedAnswer | None | Unset = UNSET
@@ -138,11 +135,7 @@ class RewardChain:
         clan_type: None | str | Unset
         if isinstance(self.clan_type, Unset):
             clan_type = UNSET
-        elif isinstance(self.clan_type, ClanTypeType1):
-            clan_type = self.clan_type.value
-        elif isinstance(self.clan_type, ClanTypeType2Type1):
-            clan_type = self.clan_type.value
-        elif isinstance(self.clan_type, ClanTypeType3Type1):
+        elif isinstance(self.clan_type, ClanType):
             clan_type = self.clan_type.value
         else:
             clan_type = self.clan_type
@@ -357,7 +350,7 @@ class RewardChain:
 
         attribute_conditions = _parse_attribute_conditions(d.pop("attribute_conditions", UNSET))
 
-        def _parse_clan_type(data: object) -> ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset:
+        def _parse_clan_type(data: object) -> ClanType | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -365,28 +358,12 @@ class RewardChain:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                componentsschemas_clan_type_type_1 = ClanTypeType1(data)
+                componentsschemas_clan_type_or_null_type_0 = ClanType(data)
 
-                return componentsschemas_clan_type_type_1
+                return componentsschemas_clan_type_or_null_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_type_2_type_1 = ClanTypeType2Type1(data)
-
-                return componentsschemas_clan_type_type_2_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_type_3_type_1 = ClanTypeType3Type1(data)
-
-                return componentsschemas_clan_type_type_3_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None | Unset, data)
+            return cast(ClanType | None | Unset, data)
 
         clan_type = _parse_clan_type(d.pop("clan_type", UNSET))
 

@@ -8,9 +8,7 @@ from typing import Any, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.clan_type_type_1 import ClanTypeType1
-from ..models.clan_type_type_2_type_1 import ClanTypeType2Type1
-from ..models.clan_type_type_3_type_1 import ClanTypeType3Type1
+from ..models.clan_type import ClanType
 
 
 @_attrs_define
@@ -18,8 +16,7 @@ class UserRewardChain:
     """A reward chain as a user sees it; texts are in one language.
 
     Attributes:
-        clan_type (ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None): What the game calls its clans, or
-            null.
+        clan_type (ClanType | None): What the game calls its clans, or null.
         date_end (datetime.datetime | None): Point in time with offset, or null for no limit.
         date_start (datetime.datetime): Point in time with offset, RFC 3339.
         description (None | str):
@@ -37,7 +34,7 @@ class UserRewardChain:
         value_point (UserValuePoint): A value point and how many of it the user, or the user's clan, has.
     """
 
-    clan_type: ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None
+    clan_type: ClanType | None
     date_end: datetime.datetime | None
     date_start: datetime.datetime
     description: None | str
@@ -58,11 +55,7 @@ class UserRewardChain:
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         clan_type: None | str
-        if isinstance(self.clan_type, ClanTypeType1):
-            clan_type = self.clan_type.value
-        elif isinstance(self.clan_type, ClanTypeType2Type1):
-            clan_type = self.clan_type.value
-        elif isinstance(self.clan_type, ClanTypeType3Type1):
+        if isinstance(self.clan_type, ClanType):
             clan_type = self.clan_type.value
         else:
             clan_type = self.clan_type
@@ -150,34 +143,18 @@ class UserRewardChain:
             raise TypeError(f"UserRewardChain is read from an object, not from {type(src_dict).__name__}")
         d = dict(src_dict)
 
-        def _parse_clan_type(data: object) -> ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None:
+        def _parse_clan_type(data: object) -> ClanType | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                componentsschemas_clan_type_type_1 = ClanTypeType1(data)
+                componentsschemas_clan_type_or_null_type_0 = ClanType(data)
 
-                return componentsschemas_clan_type_type_1
+                return componentsschemas_clan_type_or_null_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_type_2_type_1 = ClanTypeType2Type1(data)
-
-                return componentsschemas_clan_type_type_2_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_type_3_type_1 = ClanTypeType3Type1(data)
-
-                return componentsschemas_clan_type_type_3_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ClanTypeType1 | ClanTypeType2Type1 | ClanTypeType3Type1 | None, data)
+            return cast(ClanType | None, data)
 
         clan_type = _parse_clan_type(d.pop("clan_type"))
 

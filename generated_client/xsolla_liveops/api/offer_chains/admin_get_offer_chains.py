@@ -5,7 +5,6 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
-from ...models.admin_get_offer_chains_enabled import AdminGetOfferChainsEnabled
 from ...models.error import Error
 from ...models.offer_chain_page import OfferChainPage
 from ...reading import read_answer
@@ -18,7 +17,7 @@ def _get_kwargs(
     *,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    enabled: AdminGetOfferChainsEnabled | Unset = UNSET,
+    enabled: int | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -27,11 +26,7 @@ def _get_kwargs(
 
     params["offset"] = offset
 
-    json_enabled: int | Unset = UNSET
-    if not isinstance(enabled, Unset):
-        json_enabled = enabled.value
-
-    params["enabled"] = json_enabled
+    params["enabled"] = enabled
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -73,7 +68,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    enabled: AdminGetOfferChainsEnabled | Unset = UNSET,
+    enabled: int | Unset = UNSET,
 ) -> Response[OfferChainPage | Error]:
     """List offer chains.
 
@@ -85,8 +80,8 @@ def sync_detailed(
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
             one answered.
-        enabled (AdminGetOfferChainsEnabled | Unset): With 1 only the objects that are switched
-            on, with 0 only those that are switched off.
+        enabled (int | Unset): With 1 only the objects that are switched on, with 0 only those
+            that are switched off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:
@@ -112,7 +107,7 @@ def sync(
     client: AuthenticatedClient,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    enabled: AdminGetOfferChainsEnabled | Unset = UNSET,
+    enabled: int | Unset = UNSET,
 ) -> OfferChainPage | Error | None:
     """List offer chains.
 
@@ -124,8 +119,8 @@ def sync(
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
             one answered.
-        enabled (AdminGetOfferChainsEnabled | Unset): With 1 only the objects that are switched
-            on, with 0 only those that are switched off.
+        enabled (int | Unset): With 1 only the objects that are switched on, with 0 only those
+            that are switched off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:
@@ -151,7 +146,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    enabled: AdminGetOfferChainsEnabled | Unset = UNSET,
+    enabled: int | Unset = UNSET,
 ) -> Response[OfferChainPage | Error]:
     """List offer chains.
 
@@ -163,8 +158,8 @@ async def asyncio_detailed(
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
             one answered.
-        enabled (AdminGetOfferChainsEnabled | Unset): With 1 only the objects that are switched
-            on, with 0 only those that are switched off.
+        enabled (int | Unset): With 1 only the objects that are switched on, with 0 only those
+            that are switched off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:
@@ -190,7 +185,7 @@ async def asyncio(
     client: AuthenticatedClient,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    enabled: AdminGetOfferChainsEnabled | Unset = UNSET,
+    enabled: int | Unset = UNSET,
 ) -> OfferChainPage | Error | None:
     """List offer chains.
 
@@ -202,8 +197,8 @@ async def asyncio(
             10.
         offset (int | Unset): How many elements of the whole list to pass over before the first
             one answered.
-        enabled (AdminGetOfferChainsEnabled | Unset): With 1 only the objects that are switched
-            on, with 0 only those that are switched off.
+        enabled (int | Unset): With 1 only the objects that are switched on, with 0 only those
+            that are switched off.
         client (AuthenticatedClient): Where to send it and on whose behalf.
 
     Raises:

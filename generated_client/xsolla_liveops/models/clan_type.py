@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Self
 
 
-class ClanTypeType2Type1(StrEnum):
+class ClanType(StrEnum):
     """The documented values. A value that was added since is kept: it becomes a member of its own, equal to its text."""
 
     ALLIANCE = "alliance"
