@@ -1,7 +1,7 @@
 """What laws use: the API of one project, every answer checked against the description on the way."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -27,10 +27,22 @@ class NoUserToken(Exception):
     """A call on behalf of a user was asked for, and there is no token to make it with."""
 
 
+class NoControl(Exception):
+    """Something was asked for that only a control door can do."""
+
+
 class Api:
     """One project. `call` checks every answer, `send` and `raw` check nothing; each keeps the transcript."""
 
-    def __init__(self, door: Door, account: Account, *, control_door: Door | None = None, curtain: Curtain | None = None) -> None:
+    def __init__(
+        self,
+        door: Door,
+        account: Account,
+        *,
+        control_door: Door | None = None,
+        curtain: Curtain | None = None,
+        make_sibling: Callable[[], "Api"] | None = None,
+    ) -> None:
         self.door = door
         self.account = account
         self.curtain = curtain or Curtain(account.secrets())
@@ -38,6 +50,15 @@ class Api:
         self.control = Control(self._send_control, account.project_id) if control_door else None
         self._control_door = control_door
         self._tokens: dict[str, str] = {}
+        self._make_sibling = make_sibling
+
+    def sibling(self) -> "Api":
+        """Another fresh project of the same merchant; what it is asked stands in the same transcript."""
+        if self._make_sibling is None:
+            raise NoControl("a second project needs a control door")
+        found = self._make_sibling()
+        found.transcript = self.transcript
+        return found
 
     def call(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, operation_table
-from liveops_contract.exchange import Curtain, Exchange
+from liveops_contract.exchange import Curtain, Exchange, cut
 from liveops_contract.profiles import Profile
 from liveops_contract.stage import Stage
 
@@ -74,7 +74,7 @@ class Check:
     def obstacle(self, run: Run) -> str | None:
         """Why the check cannot be made in this run; None if it can."""
         if self.needs_writes and run.read_only:
-            return "it writes, and the run is read-only"
+            return "it writes, and the run is read-only (a server elsewhere needs --allow-writes)"
         if self.needs_control and not run.stage.has_control:
             return "it needs a control door"
         if self.needs_user and not run.stage.has_users:
@@ -143,7 +143,7 @@ def failure(
     """A failure without secrets; the last exchange is the one that broke the rule."""
     got = exchanges[-1].outcome() if exchanges else "nothing"
     shown = tuple(curtain.mask(exchange.curl()) for exchange in exchanges)
-    texts = [curtain.mask(text) for text in (rule, expected, got, detail)]
+    texts = [cut(curtain.mask(text)) for text in (rule, expected, got, detail)]
     return Failure(check.area, check.kind, operation or check.operations[0], texts[0], texts[1], texts[2], shown, texts[3])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from liveops_contract.description import Operation, Response, validator
 from liveops_contract.doors import Answer
-from liveops_contract.exchange import Exchange
+from liveops_contract.exchange import Exchange, cut
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ContractBroken(AssertionError):
     """An answer breaks the contract; says of which operation, which rule, and what was expected."""
 
     def __init__(self, operation: str, rule: str, expected: str, exchange: Exchange, transcript: Sequence[Exchange] = ()) -> None:
-        super().__init__(f"{operation}: {rule}: expected {expected}; got {exchange.outcome()}\n  {exchange.curl()}")
+        super().__init__(f"{operation}: {rule}: expected {cut(expected)}; got {cut(exchange.outcome())}\n  {exchange.curl()}")
         self.operation = operation
         self.rule = rule
         self.expected = expected
@@ -67,7 +67,7 @@ def _body_faults(response: Response, answer: Answer) -> Iterator[Fault]:
     if not shape.is_valid(body):
         for error in shape.iter_errors(body):
             place = "/" + "/".join(str(part) for part in error.instance_path)
-            yield Fault(f"body of {answer.status} has the described shape", f"{place}: {error.message[:300]}")
+            yield Fault(f"body of {answer.status} has the described shape", f"{place}: {error.message}")
     elif answer.status >= 400:
         yield from _refusal_faults(answer)
 

@@ -72,10 +72,13 @@ class Exchange:
         return [f"-H {shlex.quote(f'Authorization: {header}')}"] if header else []
 
     def outcome(self) -> str:
-        """The answer in short: status and body."""
-        body = self.answer.body
-        shown = body[:SHOWN_BYTES].decode("utf-8", "replace") + (" ..." if len(body) > SHOWN_BYTES else "")
-        return f"{self.answer.status} {shown}".rstrip()
+        """The answer as text: status and body."""
+        return f"{self.answer.status} {self.answer.body.decode('utf-8', 'replace')}".rstrip()
+
+
+def cut(text: str, length: int = SHOWN_BYTES) -> str:
+    """The beginning of a long text. Mask it first: half a secret is not recognised."""
+    return text if len(text) <= length else text[:length] + " ..."
 
 
 def _body_option(body: bytes) -> str:

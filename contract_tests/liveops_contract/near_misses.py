@@ -83,13 +83,13 @@ def _branches(schema: Schema, value: Json) -> tuple[list[Schema], list[Schema]]:
 
 
 def _other_branch(other: Schema, value: Json, place: Place, depth: int) -> Iterator[NearMiss]:
-    """The value of a branch not taken, and single keys of that branch within the value that is here."""
+    """The value of a branch not taken, and single members of that branch within the value that is here."""
     instead = sample(other)
     yield place.case("oneOf", instead)
     if isinstance(value, dict) and isinstance(instead, dict):
         for key, part in resolved(other).get("properties", {}).items():
-            if key not in value:
-                yield place.child(value, key).case("oneOf", sample(part))
+            foreign = resolved(part).get("enum", [sample(part)])
+            yield from (place.child(value, key).case("oneOf", member) for member in foreign)
     if instead is not None:
         yield from _walk(other, instead, place, depth + 1)
 

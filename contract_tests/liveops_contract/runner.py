@@ -16,7 +16,7 @@ from liveops_contract.options import CannotRun, Options
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES
 from liveops_contract.signing import Account
-from liveops_contract.stage import health
+from liveops_contract.stage import Stage, health
 
 Say = Callable[[str], None]
 HELD, BROKEN, COULD_NOT_RUN = 0, 1, 2
@@ -70,8 +70,7 @@ def verify(options: Options, curtain: Curtain, say: Say) -> Score:
             base_url = options.target
             account = Account(options.project_id, options.api_key or "", options.merchant_id, user_token=options.user_token)
         stage = stack.enter_context(connected(base_url, account, curtain, read_only=options.read_only, say=say))
-        read_only = options.read_only or not (options.is_local or stage.has_control or options.allow_writes)
-        run = Run(stage, PROFILES[options.profile], options.seed, read_only, base_url)
+        run = Run(stage, PROFILES[options.profile], options.seed, not may_write(options, stage), base_url)
         score = Score(options, options.target or OWN_MOCK)
         for results in _groups(chosen(options.only), run):
             score.results += results
@@ -79,6 +78,11 @@ def verify(options: Options, curtain: Curtain, say: Say) -> Score:
     if not score.cases:
         raise CannotRun("nothing could be verified; " + (score.unverified[0] if score.unverified else "no check fits --only"))
     return score
+
+
+def may_write(options: Options, stage: Stage) -> bool:
+    """Whether checks may change anything: a server elsewhere may serve real players, so there it must be said."""
+    return not options.read_only and (options.is_local or stage.has_control or options.allow_writes)
 
 
 def chosen(only: str | None) -> list[Check]:

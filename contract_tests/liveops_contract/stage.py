@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from liveops_contract.api import Api, encoded
@@ -40,7 +41,8 @@ class Stage:
         if self.control_door is None:
             return Api(self.door, self.account, curtain=self.curtain)
         account = self._made_project(self.control_door, seed)
-        return Api(self.door, account, control_door=self.control_door, curtain=self.curtain)
+        more = partial(self.fresh, seed)
+        return Api(self.door, account, control_door=self.control_door, curtain=self.curtain, make_sibling=more)
 
     def _made_project(self, control_door: Door, seed: int) -> Account:
         # Numbers come round again, so that a long run does not fill the server: PUT replaces what was there.

@@ -1,0 +1,41 @@
+"""Whatever the strategies draw fits the description."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from liveops_contract import strategies as drawn
+from liveops_contract.description import operation_table, validator
+
+SKU = "com.xsolla.value_point_1"
+BODIES = {
+    "admin-create-reward-chain": drawn.reward_chain_create(SKU) | drawn.clan_reward_chain_create(SKU),
+    "admin-create-offer-chain": drawn.offer_chain_create(),
+    "admin-create-value-points": drawn.value_point_input(),
+}
+PARTS = {
+    "LocalizedText": drawn.localized(),
+    "Sku": drawn.skus(),
+    "Instant": drawn.instants(),
+    "ScheduleOrNull": drawn.schedules(),
+    "AttributeConditions": drawn.conditions(),
+    "RewardChainStepsCreate": drawn.reward_steps(),
+    "ResetTime": drawn.reset_times(),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+@given(data=st.data())
+def test_a_drawn_body_fits_its_operation(name: str, data: st.DataObject) -> None:
+    """Drawn bodies are valid requests."""
+    body = data.draw(BODIES[name])
+
+    assert operation_table()[name].allows_body(body)
+
+
+@pytest.mark.parametrize("name", PARTS)
+@given(data=st.data())
+def test_a_drawn_part_fits_its_schema(name: str, data: st.DataObject) -> None:
+    """Drawn parts are valid values."""
+    part = data.draw(PARTS[name])
+
+    assert validator({"$ref": f"#/components/schemas/{name}"}).is_valid(part)
