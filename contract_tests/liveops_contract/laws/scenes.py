@@ -1,0 +1,140 @@
+"""Set-up and readings that several laws share."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from xsolla_liveops.bundle import load_bundle
+
+from liveops_contract.api import Api
+from liveops_contract.checks import Draw
+from liveops_contract.control import Control
+from liveops_contract.doors import Answer
+from liveops_contract.strategies import clan_reward_chain_create, reward_chain_create, skus
+
+Json = Any
+Facts = dict[str, Json]
+SPELLINGS: dict[str, str] = load_bundle()["components"]["schemas"]["LocalizedText"]["x-two-letter"]
+USERS = ("user_1", "user_2")
+MOST_PAGES = 40  # a server that ignores the offset would answer pages for ever
+
+
+def control_of(api: Api) -> Control:
+    """The control door, in laws that need one."""
+    assert api.control is not None, "this law needs a control door"
+    return api.control
+
+
+def as_answered(text: Json) -> Json:
+    """A localized text as answers spell it: two letters, of two spellings of one language the later."""
+    return None if text is None else {SPELLINGS.get(code, code): value for code, value in text.items()}
+
+
+def moment(text: str | None) -> datetime | None:
+    """The point in time that a text names, whatever its offset."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def verdict(answer: Answer) -> tuple[int, int | None]:
+    """Status and code of an answer."""
+    return answer.status, answer.error_code
+
+
+def pages(api: Api, operation: str, limit: int, **query: Json) -> Iterator[Json]:
+    """Page after page from the first one on, up to the first that is not full."""
+    for offset in range(0, MOST_PAGES * limit, limit):
+        page = api.call(operation, query={"limit": limit, "offset": offset, **query}).json()
+        yield page
+        if len(page["items"]) < limit:
+            return
+
+
+def listed(api: Api, operation: str, limit: int = 10, **query: Json) -> list[Json]:
+    """All elements of a list, page after page."""
+    return [item for page in pages(api, operation, limit, **query) for item in page["items"]]
+
+
+def everything(api: Api) -> Facts:
+    """All that an operator can read of the project, and what two users own; each under its own name."""
+    found: Facts = {}
+    for sku in [point["sku"] for point in listed(api, "admin-get-value-points-list", 50)]:
+        found[f"value point {sku}"] = read_value_point(api, sku)
+        found[f"items of {sku}"] = api.call("admin-get-items-value-point-reward", path={"value_point_sku": sku}).json()
+    for number in [chain["reward_chain_id"] for chain in listed(api, "admin-get-reward-chains")]:
+        path = {"reward_chain_id": number}
+        found[f"reward chain {number}"] = api.call("admin-get-reward-chain", path=path).json()
+    for number in [chain["id"] for chain in listed(api, "admin-get-offer-chains")]:
+        found[f"offer chain {number}"] = read_offer_chain(api, number)
+    for user in USERS if api.control else ():
+        found[user] = control_of(api).user(user)
+    return found
+
+
+def changes(api: Api, before: Facts) -> dict[str, tuple[Json, Json]]:
+    """What reads otherwise than before: then and now, None for what is not there."""
+    after = everything(api)
+    names = sorted(before.keys() | after.keys())
+    return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
+
+
+def refusal(api: Api, operation: str, **call: Json) -> tuple[int, int | None, dict[str, tuple[Json, Json]]]:
+    """Status and code of the answer to a call, and what the call changed nevertheless."""
+    before = everything(api)
+    answer = api.call(operation, **call)
+    return *verdict(answer), changes(api, before)
+
+
+def unused_sku(api: Api, draw: Draw) -> str:
+    """A name that no value point of the project has."""
+
+    def is_unused(sku: str) -> bool:
+        return api.call("admin-get-value-point", path={"item_sku": sku}).status == 404
+
+    return str(draw(skus().filter(is_unused)))
+
+
+def new_value_point(api: Api, sku: str, **facts: Json) -> Json:
+    """Create a value point; what the server answers."""
+    return api.call("admin-create-value-points", body={"sku": sku, "name": {"en": sku}, **facts}).json()
+
+
+def read_value_point(api: Api, sku: str) -> Json:
+    """A value point as an operator reads it."""
+    return api.call("admin-get-value-point", path={"item_sku": sku}).json()
+
+
+def delete_value_point(api: Api, sku: str) -> Answer:
+    """Delete a value point."""
+    return api.call("admin-delete-value-point", path={"item_sku": sku})
+
+
+def new_reward_chain(api: Api, draw: Draw, value_point: Json) -> int:
+    """Create a reward chain, of the kind that fits the value point, and answer its number."""
+    kind = clan_reward_chain_create if value_point.get("is_clan") else reward_chain_create
+    return int(api.call("admin-create-reward-chain", body=draw(kind(value_point["sku"]))).json()["reward_chain_id"])
+
+
+def offer_chain(*steps: Json, **facts: Json) -> Json:
+    """The body of an offer chain that is switched off, with these steps."""
+    required = {"name": {"en": "Chain"}, "date_start": "2024-01-01T00:00:00Z", "is_enabled": False, "steps": list(steps)}
+    return {**required, **facts}
+
+
+def offer_step(number: int, *items: str, **facts: Json) -> Json:
+    """A step that sells one piece of each item."""
+    return {"step_number": number, "is_free": False, "items": [{"sku": sku, "quantity": 1} for sku in items], **facts}
+
+
+def new_offer_chain(api: Api, body: Json) -> int:
+    """Create an offer chain and answer its number."""
+    return int(api.call("admin-create-offer-chain", body=body).json()["id"])
+
+
+def read_offer_chain(api: Api, number: int) -> Json:
+    """An offer chain as an operator reads it."""
+    return api.call("admin-get-offer-chain", path={"offer_chain_id": number}).json()
+
+
+def update_offer_chain(api: Api, number: int, body: Json) -> Answer:
+    """Replace an offer chain."""
+    return api.call("admin-update-offer-chain", path={"offer_chain_id": number}, body=body)
