@@ -85,7 +85,7 @@ def _handler(server: Served) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = answer  # noqa: N815 - the names that http.server asks for
+        do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = do_TRACE = do_OPTIONS = do_QUERY = answer  # noqa: N815 - the names that http.server asks for
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
             """Stay quiet."""

@@ -23,6 +23,7 @@ from liveops_mock import RULES, MockServer
 KEY, SECRET, TOKEN = "key-nobody-may-read", "secret-nobody-may-read-32-characters", "token-nobody-may-read"
 TOGGLE = "admin-toggle-reward-chain"
 PAGE = "admin-get-value-points-list"
+DELETE = "admin-delete-offer-chain"
 Sent = list[tuple[str, str, bytes]]
 Reply = tuple[int, list[tuple[str, str]], bytes]
 
@@ -264,3 +265,17 @@ def test_a_server_elsewhere_is_not_written_to_unless_that_is_said(serve: Serve) 
 def elsewhere(*more: str) -> Options:
     """Options for a server that is not on this machine."""
     return parsed(["--target", "https://store.xsolla.com/api", "--api-key", KEY, *more])
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_a_rule_that_fails(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it finds stands in the report like any other failure, with a command and without a secret."""
+    monkeypatch.setattr(runner, "all_checks", lambda: [check for check in all_checks() if check.kind == "schemathesis"])
+    monkeypatch.setitem(runner.PROFILES, "gate", replace(runner.PROFILES["gate"], fuzz_examples=2))
+    more = ("--only", DELETE, "--profile", "gate")
+    codes = [run(serve, Watched(rules={**RULES, DELETE: rule}), tmp_path, *more) for rule in (RULES[DELETE], broken_rule)]
+    found = document(tmp_path)["failures"][0]
+
+    assert codes == [0, 1]
+    assert (found["operation"], found["kind"]) == (DELETE, "schemathesis")
+    assert '-u "$PROJECT_ID:$LIVEOPS_API_KEY" $LIVEOPS_URL/v2/project/$PROJECT_ID/' in found["curl"][0]

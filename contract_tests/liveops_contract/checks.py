@@ -10,7 +10,7 @@ from liveops_contract.exchange import Curtain, Exchange, cut
 from liveops_contract.profiles import Profile
 from liveops_contract.stage import Stage
 
-KINDS = ("near misses", "credentials", "methods", "bodies", "laws", "journeys", "schemathesis")
+KINDS = ("near misses", "rules", "credentials", "methods", "bodies", "laws", "journeys", "schemathesis")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Run:
     seed: int
     read_only: bool = False
     base_url: str | None = None
+    only: str | None = None
 
 
 @dataclass(frozen=True)

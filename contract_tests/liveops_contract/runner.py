@@ -14,7 +14,7 @@ from liveops_contract.exchange import Curtain
 from liveops_contract.kinds import all_checks
 from liveops_contract.options import CannotRun, Options
 from liveops_contract.own_mock import own_mock
-from liveops_contract.profiles import PROFILES
+from liveops_contract.profiles import PROFILES, Profile
 from liveops_contract.signing import Account
 from liveops_contract.stage import Stage, health
 
@@ -70,9 +70,9 @@ def verify(options: Options, curtain: Curtain, say: Say) -> Score:
             base_url = options.target
             account = Account(options.project_id, options.api_key or "", options.merchant_id, user_token=options.user_token)
         stage = stack.enter_context(connected(base_url, account, curtain, read_only=options.read_only, say=say))
-        run = Run(stage, PROFILES[options.profile], options.seed, not may_write(options, stage), base_url)
+        run = Run(stage, PROFILES[options.profile], options.seed, not may_write(options, stage), base_url, options.only)
         score = Score(options, options.target or OWN_MOCK)
-        for results in _groups(chosen(options.only), run):
+        for results in _groups(chosen(options.only, run.profile), run):
             score.results += results
             say(_line(results))
     if not score.cases:
@@ -85,9 +85,10 @@ def may_write(options: Options, stage: Stage) -> bool:
     return not options.read_only and (options.is_local or stage.has_control or options.allow_writes)
 
 
-def chosen(only: str | None) -> list[Check]:
-    """The checks of an area or of an operation; all of them without a name."""
-    return [check for check in all_checks() if only is None or only == check.area or only in check.operations]
+def chosen(only: str | None, profile: Profile) -> list[Check]:
+    """The checks of an area or of an operation; all of them without a name. A short run leaves the slow kind out."""
+    wanted = [check for check in all_checks() if only is None or only == check.area or only in check.operations]
+    return [check for check in wanted if check.kind != "schemathesis" or profile.fuzz_examples]
 
 
 def _groups(checks: list[Check], run: Run) -> Iterator[list[Result]]:

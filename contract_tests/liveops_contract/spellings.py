@@ -82,6 +82,6 @@ def of_length(text: str, length: int) -> str:
 
 def other_types(value: Any) -> Iterator[Any]:
     """A value of each other JSON type, with those that look alike."""
-    yield from (None, True, False, 0, 7, 7.0, 7.5, "7", "true", "null", [], {}, [value], {"value": value})
+    yield from (None, True, False, 0, 7, 7.0, 7.5, "7", "true", "null", [], {}, [value], {"value": value}, [10**20])
     if isinstance(value, (int, float, bool)):
         yield str(value)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 from liveops_contract.checks import KINDS, Check
 from liveops_contract.description import areas
-from liveops_contract.kinds import bodies, credentials, fuzz, journeys, law_runs, methods, shapes
+from liveops_contract.kinds import bodies, credentials, fuzz, journeys, law_runs, methods, rules, shapes
 
 SOURCES: tuple[Callable[[], Iterator[Check]], ...] = (
     shapes.checks,
+    rules.checks,
     credentials.checks,
     methods.checks,
     bodies.checks,

@@ -1,10 +1,144 @@
-"""Schemathesis."""
+"""Schemathesis over a whole area: examples, coverage, fuzzing and chained calls, the same requests in every run."""
 
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
 
-from liveops_contract.checks import Check
+from xsolla_liveops.bundle import load_bundle
+
+from liveops_contract import fuzz_hooks
+from liveops_contract.api import Api
+from liveops_contract.checks import Check, Failure, Outcome, Run
+from liveops_contract.description import areas, operation_table, operations
+from liveops_contract.exchange import cut
+
+LONGEST_SECONDS = 3600
+TOKEN_SECONDS = 30 * 86400
+COMMAND = "from schemathesis.cli import schemathesis; schemathesis()"
+# Which requests are sent must depend on nothing that an earlier run left behind.
+CONFIGURATION = """
+continue-on-failure = true
+request-timeout = 30
+hooks = {hooks}
+[cache]
+enabled = false
+[generation]
+deterministic = true
+database = "none"
+max-examples = {examples}
+[phases.stateful.generation]
+max-examples = {scenarios}
+[auth.openapi.basicAuth]
+username = "${{LIVEOPS_FUZZ_USER}}"
+password = "${{LIVEOPS_FUZZ_KEY}}"
+[auth.openapi.XsollaLoginUserJWT]
+bearer = "${{LIVEOPS_FUZZ_TOKEN}}"
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
+"""
 
 
 def checks() -> Iterator[Check]:
-    """None yet."""
-    yield from ()
+    """One check per area."""
+    for area in areas():
+        names = tuple(operation.id for operation in operations() if operation.area == area)
+        yield Check(f"schemathesis over {area}", "schemathesis", area, names, True, True, False, perform)
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Run it on a fresh project in a process of its own."""
+    if run.base_url is None:
+        return Outcome(unverified=[f"{check.name}: it needs a server behind a URL"])
+    api = run.stage.fresh(run.seed)
+    with tempfile.TemporaryDirectory(prefix="liveops-fuzz-") as name:
+        folder = Path(name)
+        _prepare(folder, api, run)
+        ended = _started(folder, check, api, run)
+        if not (folder / "run.json").exists():
+            reason = run.stage.curtain.mask(cut((ended.stderr or ended.stdout)[-1500:]))
+            raise RuntimeError(f"schemathesis ended with {ended.returncode} and no report: {reason}")
+        return _outcome(folder, check, api, run)
+
+
+def _prepare(folder: Path, api: Api, run: Run) -> None:
+    document = json.loads(json.dumps(load_bundle()))
+    # In the derived document there is one project, so that a valid number is always the number of this project.
+    project = document["components"]["parameters"]["ProjectId"]
+    project["schema"] = {"type": "integer", "enum": [api.account.project_id]}
+    project["example"] = api.account.project_id
+    (folder / "description.json").write_text(json.dumps(document), encoding="utf-8")
+    examples = run.profile.fuzz_examples
+    text = CONFIGURATION.format(hooks=json.dumps(fuzz_hooks.__file__), examples=examples, scenarios=max(5, examples // 2))
+    (folder / "schemathesis.toml").write_text(text, encoding="utf-8")
+
+
+def _started(folder: Path, check: Check, api: Api, run: Run) -> subprocess.CompletedProcess[str]:
+    chosen = [operation_table()[name] for name in check.operations if run.only in (None, check.area, name)]
+    phases = "examples,coverage,fuzzing" + (",stateful" if len(chosen) > 1 and _has_links(check.area) else "")
+    selection = [part for operation in chosen for part in ("--include-operation-id", operation.id)]
+    reports = ["--report", "json,junit", "--report-json-path", "run.json", "--report-junit-path", "run.xml"]
+    asked = ["description.json", "--url", run.base_url or "", "--phases", phases, "--no-color", *selection, *reports]
+    secrets = {
+        "LIVEOPS_FUZZ_USER": str(api.account.project_id),
+        "LIVEOPS_FUZZ_KEY": api.account.api_key,
+        "LIVEOPS_FUZZ_TOKEN": api.control.token("user_1", TOKEN_SECONDS) if api.control else "",
+    }
+    return subprocess.run(  # noqa: S603 - our own interpreter, arguments from the description and checked options
+        [sys.executable, "-c", COMMAND, "run", *asked],
+        cwd=folder,
+        env={**os.environ, **secrets},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+
+
+def _has_links(area: str) -> bool:
+    answers = [
+        answer
+        for item in load_bundle()["paths"].values()
+        for operation in item.values()
+        if isinstance(operation, dict) and area in operation.get("tags", ())
+        for answer in operation["responses"].values()
+    ]
+    return any("links" in answer for answer in answers)
+
+
+def _outcome(folder: Path, check: Check, api: Api, run: Run) -> Outcome:
+    summary = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    left_out = [f"{check.name}: {error['title']} ({error['count']})" for error in summary["errors"]]
+    outcome = Outcome(cases=summary["test_cases"]["generated"], unverified=left_out)
+    root = ElementTree.parse(folder / "run.xml").getroot()  # noqa: S314 - written a moment ago, by our own process
+    for case in root.iter("testcase"):
+        for found in case.iter("failure"):
+            outcome.failures.append(_failure(check, case.get("name") or "", found, api, run))
+    return outcome
+
+
+def _failure(check: Check, label: str, found: ElementTree.Element, api: Api, run: Run) -> Failure:
+    operation = next((one.id for one in operations() if f"{one.method} {one.path}" == label), check.operations[0])
+    text, _, command = (found.text or "").partition("Reproduce with:")
+    rules = [title.strip() for title in re.findall(r"^- (.+)$", text, re.MULTILINE)]
+    answer = re.search(r"^\[\d+\].*", text, re.MULTILINE | re.DOTALL)
+    shown = _command(command, operation, api, run)
+    mask = run.stage.curtain.mask
+    rule, expected, got = (cut(mask(part)) for part in (", ".join(rules), text, answer.group(0) if answer else "see expected"))
+    return Failure(check.area, check.kind, operation, rule or "schemathesis", expected, got, (shown,) if shown else ())
+
+
+def _command(text: str, operation: str, api: Api, run: Run) -> str:
+    """The command that Schemathesis proposes, with its credentials and its server taken from the environment."""
+    option = '-u "$PROJECT_ID:$LIVEOPS_API_KEY"'
+    if operation_table()[operation].security == "user":
+        option = '-H "Authorization: Bearer $LIVEOPS_USER_TOKEN"'
+    command = text.strip().partition("\n\n")[0].replace("-H 'Authorization: [Filtered]'", option)
+    command = command.replace(run.base_url or "", "$LIVEOPS_URL").replace(str(api.account.project_id), "$PROJECT_ID")
+    return cut(run.stage.curtain.mask(command))
