@@ -11,6 +11,7 @@ from liveops_contract.api import NOTHING, Api, Json
 from liveops_contract.checks import Check, Outcome, Run, failure_of, operation_check
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, Schema, operations, resolved, validator
+from liveops_contract.doors import Answer
 from liveops_contract.exchange import Exchange, Request
 from liveops_contract.kinds.law_runs import as_failure, tried
 from liveops_contract.near_misses import Place
@@ -92,10 +93,18 @@ def judged(api: Api, spot: Spot, raw: str, path: dict[str, Json]) -> Exchange | 
     if described(spot.rule, raw) != (verdict is Verdict.FITS):
         api.broken(spot.operation.id, f"the description has the rule of {spot.rule.name}", f"{raw}: {verdict.value}", exchange)
     api.check(spot.operation, exchange)
-    got = {(422, SHAPE_REFUSED): Verdict.WRONG_SHAPE, (400, 0): Verdict.NOT_JSON}.get((answer.status, answer.error_code or 0))
-    if (got or Verdict.FITS) is not verdict:
+    if _shown(answer) is not verdict:
         api.broken(spot.operation.id, f"{spot.rule.name} at {spot.pointer}", f"{raw}: {verdict.value}", exchange)
     return exchange
+
+
+def _shown(answer: Answer) -> Verdict | None:
+    """The verdict that an answer shows; None for one that says nothing about the value."""
+    if answer.status == 422:
+        return Verdict.WRONG_SHAPE if answer.error_code == SHAPE_REFUSED else Verdict.FITS
+    if answer.status == 404 or answer.status < 300:
+        return Verdict.FITS
+    return Verdict.NOT_JSON if answer.status == 400 else None
 
 
 def described(rule: Rule, raw: str) -> bool:

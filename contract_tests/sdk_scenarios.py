@@ -1,0 +1,227 @@
+"""Every operation in use: scenarios that create, read back, change and delete through the SDK, with drawn models."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+from liveops_contract import strategies as draws
+from liveops_contract.checks import Draw
+from sdk_harness import ABSENT, Sdk, refused, said, same
+from xsolla_liveops import models as m
+
+Scenario = Callable[[Sdk, Draw], None]
+SCENARIOS: dict[str, tuple[Scenario, frozenset[str]]] = {}
+
+
+def scenario(*operation_ids: str) -> Callable[[Scenario], Scenario]:
+    """Sign a scenario up with the operations that it calls."""
+
+    def sign_up(function: Scenario) -> Scenario:
+        SCENARIOS[function.__name__] = (function, frozenset(operation_ids))
+        return function
+
+    return sign_up
+
+
+@scenario(
+    "admin-create-value-points",
+    "admin-get-value-point",
+    "admin-update-value-point",
+    "admin-get-value-points-list",
+    "admin-delete-value-point",
+)
+def value_points(sdk: Sdk, draw: Draw) -> None:
+    """Create, read, replace, list, delete."""
+    body = draw(draws.value_point_input())
+    sent, sku = m.ValuePointInput.from_dict(body), body["sku"]
+    created = sdk.ask("admin-create-value-points", body=sent)
+    assert (sdk.wire.status, created.sku, type(created.item_id)) == (201, sku, int)
+    said(body, sdk.wire.body)
+    read = sdk.ask("admin-get-value-point", item_sku=sku)
+    assert isinstance(read, m.ValuePointDetails)
+    assert (read.is_enabled, read.is_clan, read.can_delete) == (body.get("is_enabled", True), body.get("is_clan", False), True)
+    same(sent, read)
+
+    newer = draw(draws.value_point_input(st.just(sku), st.just(read.is_clan)))
+    sdk.done("admin-update-value-point", item_sku=sku, body=m.ValuePointInput.from_dict(newer))
+    said(newer, sdk.wire.body)
+    page = sdk.ask("admin-get-value-points-list")
+    assert sdk.wire.target.endswith("/value_points")
+    same(m.ValuePointInput.from_dict(newer), next(one for one in page.items if one.sku == sku))
+    assert sdk.ask("admin-get-value-points-list", limit=1, offset=2).items == page.items[2:3]
+    assert sdk.wire.target.endswith("?limit=1&offset=2")
+
+    sdk.done("admin-delete-value-point", item_sku=sku)
+    refused(sdk.ask("admin-get-value-point", item_sku=sku), 404, 4001)
+
+
+@scenario(
+    "admin-set-items-value-point-reward",
+    "admin-get-items-value-point-reward",
+    "admin-patch-items-value-point-reward",
+    "admin-delete-items-value-point-reward",
+)
+def items_of_a_value_point(sdk: Sdk, draw: Draw) -> None:
+    """Assign items, change one, take all off."""
+    one = st.fixed_dictionaries({"sku": draws.known_items(), "amount": draws.quantities()})
+    body = draw(st.lists(one, min_size=1, max_size=4, unique_by=lambda entry: str(entry["sku"])))
+    sent = [m.ItemValuePoints.from_dict(entry) for entry in body]
+    place: dict[str, Any] = {"value_point_sku": "value_point_3"}
+    sdk.done("admin-set-items-value-point-reward", body=sent, **place)
+    said(body, sdk.wire.body)
+    read = {item.sku: item for item in sdk.ask("admin-get-items-value-point-reward", **place).items}
+    assert read.keys() == {entry.sku for entry in sent}
+    for entry in sent:
+        same(entry, read[entry.sku])
+    sdk.done("admin-patch-items-value-point-reward", body=[m.ItemValuePoints(sku=sent[0].sku, amount=0)], **place)
+    left = sdk.ask("admin-get-items-value-point-reward", **place).items
+    assert {item.sku: item.amount for item in left} == {entry.sku: entry.amount for entry in sent[1:]}
+    sdk.done("admin-delete-items-value-point-reward", **place)
+    assert sdk.ask("admin-get-items-value-point-reward", **place).items == []
+
+
+@scenario(
+    "admin-create-value-points",
+    "admin-create-reward-chain",
+    "admin-get-reward-chain",
+    "admin-get-reward-chains",
+    "admin-toggle-reward-chain",
+    "admin-update-reward-chain",
+    "admin-reset-reward-chain",
+    "admin-delete-reward-chain",
+)
+def reward_chains(sdk: Sdk, draw: Draw) -> None:
+    """Both kinds of chains: create, read, list, toggle, replace, reset, delete."""
+    is_clan = draw(st.booleans())
+    drawn = draws.clan_reward_chain_create if is_clan else draws.reward_chain_create
+    create, update = (m.ClanRewardChainCreate, m.ClanRewardChainUpdate) if is_clan else (m.RewardChainCreate, m.RewardChainUpdate)
+    sdk.ask("admin-create-value-points", body=m.ValuePointInput(sku="points", name=None, is_clan=is_clan))
+    body = draw(drawn("points"))
+    sent = create.from_dict(body)
+    place = {"reward_chain_id": sdk.ask("admin-create-reward-chain", body=sent).reward_chain_id}
+    assert sdk.wire.status == 201
+    said(body, sdk.wire.body)
+    read = sdk.ask("admin-get-reward-chain", **place)
+    assert isinstance(read, m.RewardChain)
+    same(sent, read)
+    assert (read.is_always_visible, read.value_point.sku) == (body.get("is_always_visible", True), "points")
+    (short,) = sdk.ask("admin-get-reward-chains").items
+    assert sdk.wire.target.endswith("/reward_chain")
+    same(sent, short, leaving="steps")
+
+    sdk.done("admin-toggle-reward-chain", **place)
+    shown = sdk.ask("admin-get-reward-chains", enabled=int(not body["is_enabled"]), limit=1, offset=0).items
+    assert [one.is_enabled for one in shown] == [not body["is_enabled"]]
+    newer = draw(drawn("points"))
+    newer.pop("value_point")
+    known: list[int | None] = [step.step_id for step in read.steps]
+    newer["steps"] = [{**step, "step_id": number} for step, number in zip(newer["steps"], [*known, *[None] * 4], strict=False)]
+    sdk.done("admin-update-reward-chain", body=update.from_dict(newer), **place)
+    said(newer, sdk.wire.body)
+    replaced = sdk.ask("admin-get-reward-chain", **place)
+    for step in newer["steps"]:
+        step["step_id"] = step["step_id"] or replaced.steps[newer["steps"].index(step)].step_id
+    same(update.from_dict(newer), replaced)
+
+    sdk.done("admin-reset-reward-chain", **place)
+    sdk.done("admin-delete-reward-chain", **place)
+    refused(sdk.ask("admin-get-reward-chain", **place), 404, 4001)
+
+
+@scenario(
+    "admin-create-offer-chain",
+    "admin-get-offer-chain",
+    "admin-get-offer-chains",
+    "admin-toggle-offer-chain",
+    "admin-update-offer-chain",
+    "admin-delete-offer-chain",
+)
+def offer_chains(sdk: Sdk, draw: Draw) -> None:
+    """Create, read, list, toggle, replace, delete."""
+    body = draw(draws.offer_chain_create())
+    sent = m.OfferChainCreate.from_dict(body)
+    place = {"offer_chain_id": sdk.ask("admin-create-offer-chain", body=sent).id}
+    assert sdk.wire.status == 201
+    said(body, sdk.wire.body)
+    read = sdk.ask("admin-get-offer-chain", **place)
+    assert isinstance(read, m.OfferChain)
+    same(sent, read)
+    assert (read.is_always_visible, read.number_of_steps) == (body.get("is_always_visible", True), len(body["steps"]))
+    assert read.is_reset_on_completion is body.get("is_reset_on_completion", False)
+    (short,) = sdk.ask("admin-get-offer-chains").items
+    assert sdk.wire.target.endswith("/offer_chain")
+    same(sent, short, leaving="steps")
+
+    newer = m.OfferChainUpdate.from_dict(draw(draws.offer_chain_create()))
+    for step, kept in zip(newer.steps, read.steps, strict=False):
+        step.step_id = kept.step_id
+    if read.is_enabled:
+        refused(sdk.ask("admin-update-offer-chain", body=newer, **place), 422, 6209)
+        sdk.done("admin-toggle-offer-chain", **place)
+    sdk.done("admin-update-offer-chain", body=newer, **place)
+    same(newer, sdk.ask("admin-get-offer-chain", **place))
+    sdk.done("admin-toggle-offer-chain", **place)
+    assert sdk.ask("admin-get-offer-chain", **place).is_enabled is not newer.is_enabled
+    sdk.done("admin-delete-offer-chain", **place)
+    refused(sdk.ask("admin-get-offer-chain", **place), 404, 4001)
+
+
+@scenario(
+    "admin-create-reward-chain",
+    "admin-set-items-value-point-reward",
+    "get-reward-chains-list",
+    "get-user-reward-chain-balance",
+    "claim-user-reward-chain-step-reward",
+)
+def a_user_walks_a_chain(sdk: Sdk, draw: Draw) -> None:
+    """Points from a purchase, a reward claimed once, and one that is still too dear."""
+    points, pieces, quantity = draw(st.integers(1, 1000)), draw(st.integers(1, 1000)), draw(st.integers(1, 9))
+    assigned = m.ItemValuePoints(sku="com.xsolla.item_1", amount=points)
+    sdk.done("admin-set-items-value-point-reward", value_point_sku="value_point_3", body=[assigned])
+    reward = [{"sku": "com.xsolla.potion_1", "quantity": quantity}]
+    steps = [{"name": {}, "price": {"amount": points * pieces + dearer}, "reward": reward} for dearer in (0, 1)]
+    name = draw(draws.texts())
+    body = {"name": {"en": name}, "date_start": "2024-01-01T00:00:00Z", "is_enabled": True, "steps": steps}
+    chain = m.RewardChainCreate.from_dict({**body, "value_point": {"sku": "value_point_3"}})
+    number = sdk.ask("admin-create-reward-chain", body=chain).reward_chain_id
+    sdk.control("POST", "/users/user_1/purchases", {"items": [{"sku": "com.xsolla.item_1", "quantity": pieces}]})
+
+    page = sdk.ask("get-reward-chains-list")
+    assert "?" not in sdk.wire.target
+    (shown,) = page.items
+    assert isinstance(shown, m.UserRewardChain)
+    assert (page.total_items_count, page.has_more, shown.reward_chain_id, shown.name) == (1, False, number, name)
+    assert [step.is_claimed for step in shown.steps] == [False, False]
+    assert sdk.ask("get-user-reward-chain-balance", reward_chain_id=number).amount == points * pieces
+    open_step, dear_step = (step.step_id for step in shown.steps)
+    sdk.done("claim-user-reward-chain-step-reward", reward_chain_id=number, step_id=open_step)
+    refused(sdk.ask("claim-user-reward-chain-step-reward", reward_chain_id=number, step_id=open_step), 422, 9912)
+    refused(sdk.ask("claim-user-reward-chain-step-reward", reward_chain_id=number, step_id=dear_step), 422, 9913)
+    refused(sdk.ask("claim-user-reward-chain-step-reward", reward_chain_id=number, step_id=ABSENT), 404, 9911)
+    assert [step.is_claimed for step in sdk.ask("get-reward-chains-list", limit=1, offset=0).items[0].steps] == [True, False]
+    owned = {one["sku"]: one["quantity"] for one in sdk.control("GET", "/users/user_1", None)["inventory"]}
+    assert owned["com.xsolla.potion_1"] == quantity
+
+
+@scenario(
+    "admin-create-value-points",
+    "admin-create-reward-chain",
+    "admin-set-items-value-point-reward",
+    "user-clan-update",
+    "get-user-clan-top-contributors",
+)
+def a_clan_walks_a_chain(sdk: Sdk, draw: Draw) -> None:
+    """A user joins a clan, and is named among those who gave most."""
+    pieces = draw(st.integers(1, 1000))
+    sdk.ask("admin-create-value-points", body=m.ValuePointInput(sku="points", name=None, is_clan=True))
+    assigned = m.ItemValuePoints(sku="com.xsolla.item_1", amount=2)
+    sdk.done("admin-set-items-value-point-reward", value_point_sku="points", body=[assigned])
+    body = {"name": {}, "date_start": "2024-01-01T00:00:00Z", "is_enabled": True, "value_point": {"sku": "points"}, "steps": []}
+    chain = m.ClanRewardChainCreate.from_dict({**body, "popup_header": None, "popup_instruction": None})
+    number = sdk.ask("admin-create-reward-chain", body=chain).reward_chain_id
+    assert sdk.ask("get-user-clan-top-contributors", reward_chain_id=number) == []
+    sdk.control("PUT", "/users/user_1", {"name": "Rocket", "clan": "clan_1"})
+    assert sdk.ask("user-clan-update") == m.ClanUpdated(reward=[])
+    sdk.control("POST", "/users/user_1/purchases", {"items": [{"sku": "com.xsolla.item_1", "quantity": pieces}]})
+    contributors = sdk.ask("get-user-clan-top-contributors", reward_chain_id=number)
+    assert contributors == [m.Contributor(name="Rocket", contributed_amount=2 * pieces)]
