@@ -18,7 +18,7 @@ AIMS = {  # times Prism, share of the empty application
     "rejected": (Aim(">=", 4), Aim(">=", 0.28)),
     "list": (Aim(">=", 5), Aim(">=", 0.25)),
 }
-LARGE, MOST_SECONDS_TO_FILL = 100_000, 60
+LARGE, MOST_SECONDS_TO_FILL = 100_000, 90
 FLAT_FROM, MOST_SECONDS_TO_WEAR = 20_000, 90
 STARTS = 5
 LONGEST, START, GROWTH = Aim("<=", 50), Aim("<", 0.6), Aim("<", 5)
