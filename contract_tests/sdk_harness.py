@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import attrs
-from liveops_contract.description import Operation, operation_table
+from liveops_contract.description import Operation, operation_table, resolved, validator
 from liveops_contract.transport import in_process
 from liveops_mock import MockServer
 from xsolla_liveops import AuthenticatedClient, Response, Unset
@@ -93,6 +93,19 @@ class Sdk:
 def module_of(operation: Operation) -> Any:
     """The module of the SDK that calls the operation."""
     return import_module(f"xsolla_liveops.api.{operation.area}.{operation.id.replace('-', '_')}")
+
+
+def model_of(operation: Operation, body: Json) -> Any:
+    """A body as the SDK takes it."""
+    schema = resolved(operation.body)
+    if isinstance(body, list):
+        return [getattr(m, _name(schema["items"])).from_dict(element) for element in body]
+    fitting = next((branch for branch in schema.get("oneOf", ()) if validator(branch).is_valid(body)), operation.body)
+    return getattr(m, _name(fitting)).from_dict(body)
+
+
+def _name(reference: Any) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
 
 
 def same(sent: Any, read: Any, place: str = "", leaving: str = "") -> None:

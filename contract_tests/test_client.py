@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from liveops_contract.description import Operation, operation_table, operations, resolved, validator
 from liveops_contract.doors import HttpDoor
 from liveops_contract.stage import Stage
-from sdk_harness import ABSENT, WAYS, Json, Sdk, module_of, refused, said, same
+from sdk_harness import ABSENT, WAYS, Json, Sdk, model_of, module_of, refused, said, same
 from sdk_scenarios import SCENARIOS
 from xsolla_liveops import AuthenticatedClient
 from xsolla_liveops import models as m
@@ -63,19 +63,6 @@ def given_for(operation: Operation) -> dict[str, Any]:
     """Arguments of a call that names what does not exist."""
     path = {name: ABSENT if isinstance(value, int) else "absent" for name, value in operation.path_examples.items()}
     return path | ({"body": model_of(operation, next(iter(operation.examples.values())))} if operation.body else {})
-
-
-def model_of(operation: Operation, body: Json) -> Any:
-    """A body as the SDK takes it."""
-    schema = resolved(operation.body)
-    if isinstance(body, list):
-        return [getattr(m, _name(schema["items"])).from_dict(element) for element in body]
-    fitting = next((branch for branch in schema.get("oneOf", ()) if validator(branch).is_valid(body)), operation.body)
-    return getattr(m, _name(fitting)).from_dict(body)
-
-
-def _name(reference: Any) -> str:
-    return str(reference["$ref"]).rpartition("/")[2]
 
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.id)

@@ -1,0 +1,233 @@
+"""Every published request payload, sent through the models of the SDK to a running mock, in the order of a real set-up."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from liveops_contract.conformance import faults
+from liveops_contract.description import Operation, operation_table, operations, resolved
+from liveops_contract.doors import Answer, HttpDoor
+from liveops_contract.signing import basic
+from liveops_contract.stage import Stage
+from ruamel.yaml import YAML
+from sdk_harness import Json, model_of, module_of, same
+from xsolla_liveops import AuthenticatedClient
+from xsolla_liveops.bundle import load_bundle
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PUBLISHED = CHECKOUT.parent / "shared" / "reference" / "api-chains-examples.json"
+DEVIATIONS = CHECKOUT / "openapi" / "deviations.yaml"
+DOCUMENTED_VALUE_POINT = "value_point_3"
+
+
+class Operator:
+    """One who sets a fresh project up over HTTP with published payloads, and notes which of them were sent."""
+
+    def __init__(self, stage: Stage, sent: set[tuple[str, str]]) -> None:
+        assert isinstance(stage.door, HttpDoor)
+        self.door = stage.door
+        self.account = stage.fresh().account
+        self.sent = sent
+        where: dict[str, Any] = {"base_url": stage.door.base_url, "httpx_args": {"trust_env": False}}
+        self.client = AuthenticatedClient.admin(project_id=self.account.project_id, api_key=self.account.api_key, **where)
+
+    def call(self, operation_id: str, status: int, **given: Any) -> Any:
+        """The parsed answer of an operation, which has this status and the described shape."""
+        operation = operation_table()[operation_id]
+        answer = module_of(operation).sync_detailed(self.account.project_id, client=self.client, **given)
+        assert answer.status_code == status, answer.content
+        self.described(operation, Answer(answer.status_code, tuple(answer.headers.items()), answer.content))
+        return answer.parsed
+
+    def publish(self, operation_id: str, name: str, status: int, **path: Any) -> tuple[Any, Any]:
+        """Send a published payload; answers what was sent and what came back."""
+        operation = operation_table()[operation_id]
+        model = model_of(operation, operation.examples[name])
+        self.sent.add((operation_id, name))
+        return model, self.call(operation_id, status, body=model, **path)
+
+    def curl(self, method: str, path: str, body: Json = None) -> Answer:
+        """What `curl -X METHOD -u project:key` sends."""
+        headers = {"Authorization": basic(self.account.project_id, self.account.api_key)}
+        headers |= {} if body is None else {"Content-Type": "application/json"}
+        target = f"/api/{path}".replace("44056", str(self.account.project_id))
+        return self.door.send(method, target, headers, b"" if body is None else json.dumps(body).encode())
+
+    def described(self, operation: Operation, answer: Answer) -> None:
+        """The answer is one that the description allows."""
+        assert [*faults(operation, answer)] == []
+
+
+@pytest.fixture
+def operator(http_stage: Stage) -> Iterator[Operator]:
+    """A fresh project over HTTP."""
+    found = Operator(http_stage, set())
+    with found.client:
+        yield found
+
+
+def set_up_value_points(operator: Operator) -> None:
+    """Both kinds of value points, replaced by the published updates, and the items that carry them."""
+    for name in ("default", "clan"):
+        sent, created = operator.publish("admin-create-value-points", name, 201)
+        assert created.sku == sent.sku
+        same(sent, operator.call("admin-get-value-point", 200, item_sku=sent.sku))
+        newer, _ = operator.publish("admin-update-value-point", name, 204, item_sku=sent.sku)
+        same(newer, operator.call("admin-get-value-point", 200, item_sku=sent.sku))
+        assert sent.sku in {one.sku for one in operator.call("admin-get-value-points-list", 200).items}
+    place = {"value_point_sku": DOCUMENTED_VALUE_POINT}
+    sent, _ = operator.publish("admin-set-items-value-point-reward", "two_items", 204, **place)
+    assert amounts(operator) == {entry.sku: entry.amount for entry in sent}
+    changes, _ = operator.publish("admin-patch-items-value-point-reward", "one_added_one_removed", 204, **place)
+    expected = {entry.sku: entry.amount for entry in (*sent, *changes)}
+    assert amounts(operator) == {sku: amount for sku, amount in expected.items() if amount}
+
+
+def amounts(operator: Operator) -> dict[str, int]:
+    """How many points each item gives."""
+    read = operator.call("admin-get-items-value-point-reward", 200, value_point_sku=DOCUMENTED_VALUE_POINT)
+    return {item.sku: item.amount for item in read.items}
+
+
+def set_up_reward_chain(operator: Operator, name: str) -> int:
+    """A chain of one kind and its published update; answers its id."""
+    sent, created = operator.publish("admin-create-reward-chain", name, 201)
+    number: int = created.reward_chain_id
+    place = {"reward_chain_id": number}
+    read = operator.call("admin-get-reward-chain", 200, **place)
+    same(sent, read)
+    newer, _ = operator.publish("admin-update-reward-chain", name, 204, **place)
+    replaced = operator.call("admin-get-reward-chain", 200, **place)
+    same(newer, replaced)
+    assert [step.step_id for step in replaced.steps] == [step.step_id for step in read.steps]
+    return number
+
+
+def set_up_offer_chain(operator: Operator) -> int:
+    """Two chains, since the published update names steps 8 and 10; the second one is switched off and updated."""
+    operator.publish("admin-create-offer-chain", "example", 201)
+    sent, created = operator.publish("admin-create-offer-chain", "example", 201)
+    place = {"offer_chain_id": created.id}
+    read = operator.call("admin-get-offer-chain", 200, **place)
+    same(sent, read)
+    assert {8, 10} <= {step.step_id for step in read.steps}
+    active, refusal = operator.publish("admin-update-offer-chain", "example", 422, **place)
+    assert refusal.error_code == 6209
+    operator.call("admin-toggle-offer-chain", 204, **place)
+    operator.publish("admin-update-offer-chain", "example", 204, **place)
+    replaced = operator.call("admin-get-offer-chain", 200, **place)
+    # A step that the payload does not number gets a number of its own.
+    pairs = zip(active.steps, replaced.steps, strict=True)
+    numbered = [attrs.evolve(step, step_id=step.step_id or kept.step_id) for step, kept in pairs]
+    same(attrs.evolve(active, steps=numbered), replaced)
+    return int(created.id)
+
+
+def test_every_published_request_payload(http_stage: Stage) -> None:
+    """Each is accepted with its documented status, and read back as it was sent; none is left out."""
+    sent: set[tuple[str, str]] = set()
+    for name in ("default", "clan"):
+        # Both published updates name steps 1 and 2, which the first chain of a project has.
+        operator = Operator(http_stage, sent)
+        with operator.client:
+            set_up_value_points(operator)
+            set_up_reward_chain(operator, name)
+            if name == "default":
+                set_up_offer_chain(operator)
+    assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
+
+
+@pytest.mark.parametrize("version", ["v3", "v2"])
+def test_documented_commands_of_a_reward_chain(operator: Operator, version: str) -> None:
+    """The documented commands that toggle and reset a chain, with the chain's own id, in both versions of the path."""
+    set_up_value_points(operator)
+    number = set_up_reward_chain(operator, "default")
+    root = f"{version}/project/44056/admin/reward_chain/id/{number}"
+    for expected in (False, True):
+        answer = operator.curl("PUT", f"{root}/toggle")
+        assert (answer.status, answer.body) == (204, b"")
+        assert operator.call("admin-get-reward-chain", 200, reward_chain_id=number).is_enabled is expected
+    answer = operator.curl("POST", f"{root}/reset")
+    assert (answer.status, answer.body) == (204, b"")
+
+
+def test_documented_update_of_an_offer_chain(operator: Operator) -> None:
+    """The published page of the update: its collapsed payload replaces all steps and both texts; its 401 is the one shown."""
+    number = set_up_offer_chain(operator)
+    operator.call("admin-toggle-offer-chain", 204, offer_chain_id=number)
+    shown = {"order": 4, "date_start": "2023-04-15T18:16:00+05:00", "date_end": None, "is_enabled": True}
+    path = f"v2/project/44056/admin/offer_chain/id/{number}"
+    answer = operator.curl("PUT", path, {"name": {}, "description": {}, **shown, "steps": []})
+    assert (answer.status, answer.body) == (204, b"")
+    read = operator.call("admin-get-offer-chain", 200, offer_chain_id=number).to_dict()
+    assert {key: read[key] for key in shown} == shown
+    assert (read["name"], read["description"], read["steps"], read["number_of_steps"]) == ({}, {}, [], 0)
+    stranger = operator.door.send("PUT", f"/api/{path}".replace("44056", str(operator.account.project_id)), {})
+    documented = {"statusCode": 401, "errorCode": 1020}
+    assert documented.items() <= stranger.json().items()
+    assert stranger.json()["errorMessage"].startswith("[0401-1020]: Error in Authentication method occurred")
+
+
+def test_documented_creation_on_the_older_path(operator: Operator) -> None:
+    """The page of the creation shows v2, an answer that names the new chain, and a payload that is collapsed to nothing."""
+    set_up_value_points(operator)
+    create = operation_table()["admin-create-reward-chain"].examples["default"]
+    answer = operator.curl("POST", "v2/project/44056/admin/reward_chain", create)
+    assert answer.status == 201
+    assert answer.json().keys() == {"reward_chain_id"}
+    nothing = operator.curl("POST", "v2/project/44056/admin/reward_chain", {})
+    assert (nothing.status, nothing.error_code) == (422, 1102)
+    # Without `popup_header` it is the form for one user; each of its required fields is named.
+    missing = {violation["expected"] for violation in nothing.json()["errorMessageExtended"]}
+    assert missing == {f"the property `{name}`" for name in ("name", "date_start", "is_enabled", "value_point", "steps")}
+
+
+def examples_of(operation: Operation, place: str) -> list[Json]:
+    """The named examples of an operation's request, or of its answers with one status."""
+    from_bundle = operation.examples if place == "request" else answer_examples(operation, int(place))
+    return list(from_bundle.values())
+
+
+def answer_examples(operation: Operation, status: int) -> dict[str, Json]:
+    """The named examples of an operation's answers with this status."""
+    source = load_bundle()["paths"][operation.path][operation.method.lower()]["responses"]
+    content = resolved(source.get(str(status), {})).get("content", {}).get("application/json", {})
+    return {name: resolved(example)["value"] for name, example in content.get("examples", {}).items()}
+
+
+def test_every_body_has_a_named_example() -> None:
+    """Without the published documents at hand: each operation with a body shows one, and each answer with a body does."""
+    for operation in operations():
+        assert operation.body is None or operation.examples, operation.id
+        for status, response in operation.responses.items():
+            assert response.schema is None or status >= 300 or answer_examples(operation, status), f"{operation.id} {status}"
+
+
+if PUBLISHED.exists():
+    # The published documents lie beside a checkout of the maintainers; nothing of them is copied into it.
+
+    def published() -> Iterator[tuple[str, str, str, Json]]:
+        """Operation, `request` or status, name and value of every published example that is about a success."""
+        document = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+        for operation_id in operation_table().keys() & document.keys():
+            source = document[operation_id]
+            succeeded = {status: found for status, found in source["responses"].items() if status < "3"}
+            places = {"request": source["request"], **succeeded}
+            for place, found in places.items():
+                yield from ((operation_id, place, one["name"], one["value"]) for one in found)
+
+    def test_published_examples_are_in_the_description() -> None:
+        """Each published example is a named example here, letter by letter, or the ledger of deviations names it."""
+        entries = YAML(typ="safe").load(DEVIATIONS.read_text(encoding="utf-8"))
+        excused = {name for entry in entries for name in entry.get("examples", ())}
+        found = [*published()]
+        assert len(found) > len(operations()) // 2
+        lost = {
+            f"{operation_id} {place} {name}"
+            for operation_id, place, name, value in found
+            if value not in examples_of(operation_table()[operation_id], place)
+        }
+        assert lost - excused == set()
