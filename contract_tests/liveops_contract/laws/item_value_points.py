@@ -13,9 +13,9 @@ UPDATE, DELETE = "admin-update-value-point", "admin-delete-value-point"
 POINT, OTHER = "com.xsolla.value_point_1", "value_point_3"
 
 
-def assignments(least: int = 1, min_size: int = 0) -> Drawn:
+def assignments(min_size: int = 0) -> Drawn:
     """Items and how many points a piece of each gives."""
-    return st.dictionaries(known_items(), st.integers(least, 1000), min_size=min_size, max_size=5)
+    return st.dictionaries(known_items(), st.integers(1, 1000), min_size=min_size, max_size=5)
 
 
 def entries(points: dict[str, int]) -> list[Json]:
@@ -81,14 +81,15 @@ def a_value_point_is_taken_off_all_items_at_once(api: Api, draw: Draw) -> None:
 @law(PUT, PATCH, TAKE_OFF)
 def items_of_one_value_point_change_nothing_else(api: Api, draw: Draw) -> None:
     """Neither balances nor the items of other value points depend on the items of this one."""
+    others = draw(assignments(min_size=1))
     assign(api, draw(assignments(min_size=1)))
-    assign(api, draw(assignments(min_size=1)), OTHER)
+    assign(api, others, OTHER)
     for user, item in zip(scenes.USERS, draw(st.permutations(scenes.USERS)), strict=True):
         scenes.control_of(api).put_item(item, value_points=[{"sku": sku, "amount": 5} for sku in (POINT, OTHER)])
         scenes.control_of(api).purchase(user, {item: 1})
-    before = scenes.everything(api)
-    operation, body = draw(st.sampled_from((PUT, PATCH, TAKE_OFF))), entries(draw(assignments(0)))
-    api.call(operation, path={"value_point_sku": POINT}, body=NOTHING if operation == TAKE_OFF else body)
+    before, operation = scenes.everything(api), draw(st.sampled_from((PATCH, PUT, TAKE_OFF)))
+    body = NOTHING if operation == TAKE_OFF else entries({item: draw(st.sampled_from((0, 7))) for item in others})
+    api.call(operation, path={"value_point_sku": POINT}, body=body)
 
     assert set(scenes.changes(api, before)) <= {f"items of {POINT}"}
 
@@ -97,8 +98,8 @@ def items_of_one_value_point_change_nothing_else(api: Api, draw: Draw) -> None:
 def the_items_of_a_value_point_are_shown_as_the_catalog_has_them(api: Api, draw: Draw) -> None:
     """Number, name and picture of an item are those of the catalog at the moment of reading."""
     control, names = scenes.control_of(api), ("item_id", "sku", "name", "image_url")
-    assign(api, {"com.xsolla.item_1": 5, "com.xsolla.item_2": 7})
-    control.put_item("com.xsolla.item_2", name=draw(localized()), image_url=draw(image_urls()))
+    assign(api, {"com.xsolla.box_1": 5, "com.xsolla.item_3": 7})
+    control.put_item("com.xsolla.item_3", name=draw(localized()), image_url=draw(image_urls()))
     items = api.call(LIST, path={"value_point_sku": POINT}).json()["items"]
 
     facts = [control.item(item["sku"]) for item in items]

@@ -45,8 +45,8 @@ def pages_of_offer_chains_join_up(api: Api, draw: Draw) -> None:
 def a_page_of_offer_chains_is_a_cut_of_the_list(api: Api, draw: Draw) -> None:
     """`limit` chains behind the first `offset` ones of those that `enabled` asks for; `has_more` tells whether others follow."""
     everyone = arranged(api, draw)
-    enabled, limit = draw(st.sampled_from((None, 0, 1))), draw(st.integers(1, 5))
-    offset = draw(st.integers(0, 9) | st.just(2147483647))
+    enabled, limit = draw(st.sampled_from((0, 1, None))), draw(st.integers(1, 5))
+    offset = draw(st.sampled_from((0, 0, 1, 1, 2, 3, 5, 9, 2147483647)))
     query = {"limit": limit, "offset": offset} | ({} if enabled is None else {"enabled": enabled})
     page = api.call(LIST, query=query).json()
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
 from liveops_contract.laws import scenes
-from liveops_contract.strategies import monthly_schedules, offer_chain_create, weekly_schedules
+from liveops_contract.strategies import monthly_schedules, offer_chain_create, schedules, weekly_schedules
 
 LIST, CREATE, READ = "admin-get-offer-chains", "admin-create-offer-chain", "admin-get-offer-chain"
 UPDATE, DELETE, TOGGLE = "admin-update-offer-chain", "admin-delete-offer-chain", "admin-toggle-offer-chain"
@@ -106,7 +106,7 @@ def an_act_on_one_offer_chain_touches_no_other(api: Api, draw: Draw) -> None:
     """Update, deletion and toggle change the chain that the path names, and nothing else of the project."""
     bodies = draw(st.lists(offer_chain_create(), min_size=2, max_size=4))
     numbers = [scenes.new_offer_chain(api, {**body, "is_enabled": False}) for body in bodies]
-    number, before = draw(st.sampled_from(numbers)), scenes.everything(api)
+    number, before = draw(st.sampled_from(numbers[:-1])), scenes.everything(api)
     operation = draw(st.sampled_from((UPDATE, DELETE, TOGGLE)))
     call = {"body": draw(offer_chain_create())} if operation == UPDATE else {}
     api.call(operation, path={"offer_chain_id": number}, **call)
@@ -117,9 +117,9 @@ def an_act_on_one_offer_chain_touches_no_other(api: Api, draw: Draw) -> None:
 @law(TOGGLE)
 def a_toggle_changes_the_switch_alone(api: Api, draw: Draw) -> None:
     """A chain that was on is off and one that was off is on; all else, steps and schedule too, is as before."""
-    number = scenes.new_offer_chain(api, draw(offer_chain_create()))
+    number = scenes.new_offer_chain(api, {**draw(offer_chain_create()), "recurrent_schedule": draw(schedules())})
     before, chain = scenes.everything(api), scenes.read_offer_chain(api, number)
-    scenes.control_of(api).advance(draw(st.integers(1, 40 * DAY)))
+    scenes.control_of(api).advance(DAY * draw(st.integers(1, 40)))
     later = scenes.read_offer_chain(api, number)
     api.call(TOGGLE, path={"offer_chain_id": number})
 

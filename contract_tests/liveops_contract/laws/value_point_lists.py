@@ -45,7 +45,7 @@ def pages_of_value_points_join_up(api: Api, draw: Draw) -> None:
 def a_page_of_value_points_is_a_cut_of_the_list(api: Api, draw: Draw) -> None:
     """`limit` elements behind the first `offset` ones; behind the end there is nothing."""
     expected = arranged(api, draw)
-    limit, offset = draw(st.integers(1, 50)), draw(st.integers(0, 12) | st.just(2147483647))
+    limit, offset = draw(st.integers(1, 50)), draw(st.sampled_from((0, 0, 1, 1, 2, 3, 5, 9, 2147483647)))
     page = api.call(LIST, query={"limit": limit, "offset": offset}).json()
 
     assert [item["sku"] for item in page["items"]] == expected[offset : offset + limit]
@@ -54,7 +54,8 @@ def a_page_of_value_points_is_a_cut_of_the_list(api: Api, draw: Draw) -> None:
 @law(LIST)
 def a_page_of_value_points_without_a_limit_holds_fifty(api: Api, draw: Draw) -> None:
     """A caller who does not say how many gets the first fifty."""
-    for number in range(draw(st.integers(46, 50))):
+    there, made = len(api.call(LIST).json()["items"]), draw(st.integers(45, 55))
+    for number in range(made):
         scenes.new_value_point(api, f"point_{number}")
 
-    assert api.call(LIST).json() == api.call(LIST, query={"limit": 50, "offset": 0}).json()
+    assert len(api.call(LIST).json()["items"]) == min(50, there + made)

@@ -1,0 +1,55 @@
+"""What planted bugs are made of: the sound rule with another body, path or query, and refusals that come too late."""
+
+from typing import Any
+
+from liveops_mock import RULES, Call, Page, Problem, Reply, World
+
+Json = Any
+
+
+def good(operation: str, world: World, call: Call) -> Reply:
+    """What the sound rule answers."""
+    return RULES[operation](world, call)
+
+
+def with_body(call: Call, body: Json) -> Call:
+    """The call with another body."""
+    return Call(call.path, call.query, body, call.user_id)
+
+
+def altered(call: Call, **facts: Json) -> Call:
+    """The call with other facts in its body."""
+    return with_body(call, {**call.body, **facts})
+
+
+def without(call: Call, *names: str) -> Call:
+    """The call without these fields of its body."""
+    return with_body(call, {name: value for name, value in call.body.items() if name not in names})
+
+
+def asking(call: Call, **query: Json) -> Call:
+    """The call with another query."""
+    return Call(call.path, {**call.query, **query}, call.body, call.user_id)
+
+
+def elements(reply: Reply) -> list[Json]:
+    """The elements of a page."""
+    assert isinstance(reply.body, Page)
+    return reply.body.items
+
+
+def done_or(operation: str, world: World, call: Call, reply: Reply) -> Reply:
+    """What the sound rule answers, and instead of a refusal this reply."""
+    try:
+        return good(operation, world, call)
+    except Problem:
+        return reply
+
+
+def written_although_refused(operation: str, world: World, call: Call, written: Call) -> Reply:
+    """What the sound rule answers; where it refuses, the other call is carried out before the refusal goes out."""
+    try:
+        return good(operation, world, call)
+    except Problem:
+        good(operation, world, written)
+        raise
