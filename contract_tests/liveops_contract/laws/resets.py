@@ -25,6 +25,7 @@ from liveops_contract.laws.reward_chain_scenes import (
 )
 from liveops_contract.strategies import monthly_schedules, weekly_schedules
 
+HOUR = 3600
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -87,7 +88,7 @@ def what_a_user_received_stays_after_a_reset(api: Api, draw: Draw) -> None:
 def a_schedule_says_when_it_strikes_next(api: Api, draw: Draw) -> None:
     """The next reset is the first moment after now on the right day, hour and offset; a shorter month uses its last day."""
     assert api.control
-    api.control.set_clock((START + timedelta(seconds=draw(st.integers(0, 400 * DAY)))).isoformat())
+    api.control.set_clock((START + timedelta(hours=draw(st.integers(0, 9600)), seconds=draw(st.integers(0, 3599)))).isoformat())
     schedule = draw(weekly_schedules() | monthly_schedules())
     number = make(api, open_chain(0, recurrent_schedule=schedule, date_start="2025-01-01T00:00:00Z"))
     expected = strikes(schedule, now(api))[0]
@@ -131,7 +132,7 @@ def a_chain_starts_over_at_its_hour_and_not_before(api: Api, draw: Draw) -> None
 def it_does_not_matter_in_how_many_steps_time_passes(api: Api, draw: Draw) -> None:
     """One long advance and many short ones end in the same state."""
     schedules = draw(st.lists(weekly_schedules() | monthly_schedules(), min_size=1, max_size=3))
-    pieces = draw(st.lists(st.integers(1, 20 * DAY), min_size=1, max_size=4))
+    pieces = [hours * HOUR for hours in draw(st.lists(st.integers(1, 480), min_size=1, max_size=4))]
     states = []
     for walk in (pieces, [sum(pieces)]):
         twin = api.sibling()
@@ -159,7 +160,7 @@ def turning_time_back_restores_what_was(api: Api, draw: Draw) -> None:
     claim(api, number, step_ids(api, number)[0])
     assert api.control
     before = (read(api, number), seen(api), api.control.user("user_1"), api.control.now())
-    seconds = draw(st.integers(1, 100 * DAY))
+    seconds = draw(st.integers(1, 2400)) * HOUR
     api.control.advance(seconds)
     later = make(api, open_chain(0))
     earn(api, 7, value_point=OTHER_POINT)

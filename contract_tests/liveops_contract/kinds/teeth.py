@@ -1,0 +1,75 @@
+"""Teeth: every planted bug, put into a mock in this process, is noticed by the law or journey that answers for it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from liveops_contract.checks import Check, Failure, Law, Outcome, Run
+from liveops_contract.defects import Defect, all_defects
+from liveops_contract.kinds.journeys import machines, played_on
+from liveops_contract.kinds.law_runs import all_laws, tried
+from liveops_contract.stage import Stage, in_process_stage
+
+TRIES = 3  # a bug that a few drawn examples miss gets as many again, with other seeds
+
+
+def checks() -> Iterator[Check]:
+    """One check per planted bug."""
+    for defect in all_defects():
+        yield Check(defect.name, "teeth", defect.area, (defect.operation,), True, True, False, perform, defect)
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Plant the bug and see which of those that should notice it do not."""
+    defect: Defect = check.subject
+    outcome = Outcome(cases=len(defect.caught_by))
+    for name in defect.caught_by:
+        if not notices(name, defect, run):
+            rule = f"{name} notices the planted bug {defect.name}"
+            outcome.failures.append(
+                Failure(check.area, check.kind, defect.operation, rule, "the bug is caught", defect.fault, ())
+            )
+    return outcome
+
+
+def notices(name: str, defect: Defect, run: Run) -> bool:
+    """Whether a law or journey fails on a mock with this bug."""
+    catcher = catchers()[name]
+    return any(fails(catcher, planted(defect), run, run.seed + attempt) for attempt in range(TRIES))
+
+
+def catchers() -> dict[str, Any]:
+    """All laws and journeys by name."""
+    laws: dict[str, Any] = {law.name: law for law in all_laws()}
+    return laws | {machine.__name__: machine for machine in machines()}
+
+
+def planted(defect: Defect) -> Stage:
+    """A mock in this process with the bug in the place of the good rule."""
+    from liveops_mock import RULES  # the mock is an extra of the distribution
+
+    return in_process_stage(rules={**RULES, defect.operation: defect.rule})
+
+
+def fails(catcher: Any, stage: Stage, run: Run, number: int) -> bool:
+    """Run a law or journey without looking for the smallest case: the fact is enough."""
+    if isinstance(catcher, Law):
+        here = Run(stage, run.profile, number)
+        return tried(lambda data: catcher.function(stage.fresh(number), data.draw), here, shrink=False) is not None
+    bounded = settings(
+        max_examples=20,
+        stateful_step_count=20,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
+    try:
+        run_state_machine_as_test(seed(number)(played_on(catcher, stage)), settings=bounded)
+    except Exception:  # noqa: BLE001 - however the journey fails, the bug was noticed
+        return True
+    return False
