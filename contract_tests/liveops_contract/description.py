@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, Literal
 
@@ -57,12 +57,18 @@ class Operation:
     area: str
     method: str
     path: str
+    aliases: tuple[str, ...]
     security: Literal["admin", "user"]
     parameters: tuple[Parameter, ...] = field(hash=False)
     body: Schema | None = field(hash=False)
     body_required: bool
     examples: Mapping[str, Json] = field(hash=False)
     responses: Mapping[int, Response] = field(hash=False)
+
+    @property
+    def spellings(self) -> tuple["Operation", ...]:
+        """The operation at its own path and at each older one that serves it too."""
+        return self, *(replace(self, path=path) for path in self.aliases)
 
     @property
     def reads_only(self) -> bool:
@@ -140,6 +146,7 @@ def _operation(path: str, method: str, item: Schema) -> Operation:
         area=source["tags"][0],
         method=method.upper(),
         path=path,
+        aliases=tuple(item.get("x-aliases", ())),
         security="admin" if "basicAuth" in schemes else "user",
         parameters=tuple(_parameter(part) for part in [*item.get("parameters", []), *source.get("parameters", [])]),
         body=content.get("schema"),

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
+EVERY = 1_000_000
+
 
 @dataclass(frozen=True)
 class Profile:
-    """The amount of work of a run."""
+    """The amount of work of a run; `near_misses` is for each example of an operation."""
 
     name: str
     examples: int
     steps: int
-    near_miss_stride: int
+    near_misses: int
     fuzz_examples: int
 
 
 PROFILES = {
-    "quick": Profile("quick", examples=20, steps=15, near_miss_stride=3, fuzz_examples=0),
-    "gate": Profile("gate", examples=100, steps=30, near_miss_stride=1, fuzz_examples=20),
-    "deep": Profile("deep", examples=2000, steps=60, near_miss_stride=1, fuzz_examples=200),
+    "quick": Profile("quick", examples=10, steps=15, near_misses=400, fuzz_examples=0),
+    "gate": Profile("gate", examples=100, steps=30, near_misses=EVERY, fuzz_examples=20),
+    "deep": Profile("deep", examples=2000, steps=60, near_misses=EVERY, fuzz_examples=200),
 }

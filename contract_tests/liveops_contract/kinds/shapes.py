@@ -1,18 +1,21 @@
 """Near misses: what the description allows is never refused for its shape, and what it does not allow always is."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from liveops_contract.api import NOTHING, Api
 from liveops_contract.checks import Check, Failure, Outcome, Run, failure, operation_check
 from liveops_contract.conformance import Fault, faults
 from liveops_contract.description import Operation, operations
 from liveops_contract.exchange import Exchange
-from liveops_contract.near_misses import near_misses
+from liveops_contract.near_misses import NearMiss, near_misses
 from liveops_contract.parameter_misses import ParameterMiss, parameter_misses
 from liveops_contract.scenery import furnished
 
 SHAPE_REFUSED = 1102
 SHOWN_PLACES = 12
+Case = TypeVar("Case", NearMiss, ParameterMiss)
+MANY_SPELLINGS = frozenset({"pattern", "type", "propertyNames", "any text", "enum"})
 
 
 def checks() -> Iterator[Check]:
@@ -26,7 +29,7 @@ def perform(check: Check, run: Run) -> Outcome:
     api = run.stage.fresh(run.seed)
     found: dict[tuple[str, str], list[tuple[str, Fault, Exchange]]] = {}
     outcome = Outcome()
-    for place, keyword, valid, exchange in _exchanges(api, check.operation, run.profile.near_miss_stride):
+    for place, keyword, valid, exchange in _exchanges(api, check.operation, run.profile.near_misses):
         outcome.cases += 1
         api.transcript.clear()
         fault = _fault(check.operation, place, keyword, valid, exchange)
@@ -36,18 +39,23 @@ def perform(check: Check, run: Run) -> Outcome:
     return outcome
 
 
-def _exchanges(api: Api, operation: Operation, stride: int) -> Iterator[tuple[str, str, bool, Exchange]]:
-    for miss in parameter_misses(operation):
+def _exchanges(api: Api, operation: Operation, most: int) -> Iterator[tuple[str, str, bool, Exchange]]:
+    for miss in thinned(list(parameter_misses(operation)), most // 4):
         yield _place(miss), miss.keyword, miss.valid, _sent(api, operation, miss)
     path = furnished(api, operation)
     for example in operation.examples.values():
         if operation.body is None:
             return
-        for number, case in enumerate(near_misses(operation.body, example)):
-            # In a short run the many spellings of one pattern are thinned out, all other keywords stay.
-            if case.keyword not in ("pattern", "type", "propertyNames") or number % stride == 0:
-                exchange = api.send(api.request(operation, path=path, body=case.value))
-                yield f"/body{case.pointer}", case.keyword, operation.allows_body(case.value), exchange
+        for case in thinned(list(near_misses(operation.body, example)), most):
+            exchange = api.send(api.request(operation, path=path, body=case.value))
+            yield f"/body{case.pointer}", case.keyword, operation.allows_body(case.value), exchange
+
+
+def thinned(cases: list[Case], most: int) -> list[Case]:
+    """About so many of the cases: the keywords with many spellings of one thing lose some, all others stay."""
+    few = sum(1 for case in cases if case.keyword not in MANY_SPELLINGS)
+    step = -(-(len(cases) - few) // max(1, most - few))
+    return [case for number, case in enumerate(cases) if case.keyword not in MANY_SPELLINGS or number % step == 0]
 
 
 def _place(miss: ParameterMiss) -> str:
