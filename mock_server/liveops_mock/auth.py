@@ -10,7 +10,6 @@ from functools import lru_cache
 import jwt
 
 from .contract import Operation
-from .instants import unix
 from .problems import BadKey, BadToken
 from .world import Projects, World
 
@@ -111,8 +110,8 @@ def user_caller(header: str, world: World) -> Caller:
         expires, user_id = int(claims["exp"]), claims["sub"]
     except (jwt.InvalidTokenError, TypeError, ValueError, OverflowError):
         raise BadToken("The token is not an HS256 JWT of this project with sub and exp; fetch a new one") from None
-    if expires <= unix(world.now):
-        raise BadToken(f"The token expired at {expires}, it is {unix(world.now)} now; fetch a new one")
+    if expires <= world.now:
+        raise BadToken(f"The token expired at {expires}, it is {world.now} now; fetch a new one")
     if not isinstance(user_id, str) or not 0 < len(user_id) <= 255:
         raise BadToken("The token's sub is not the id of a user (1 to 255 characters)")
     return Caller(world, user_id)

@@ -1,28 +1,28 @@
-"""The virtual clock of one project: frozen at an instant, or running along with the machine's clock."""
+"""The virtual clock of one project, in Unix seconds: frozen at a moment, or running along with the machine's clock."""
 
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
-START = datetime(2025, 1, 1, tzinfo=UTC)
-EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
-LATEST = datetime(2999, 1, 1, tzinfo=UTC)
+START = 1_735_689_600  # 2025-01-01T00:00:00Z
+EARLIEST = 31_536_000  # 1971-01-01T00:00:00Z
+LATEST = 32_472_144_000  # 2999-01-01T00:00:00Z
 
 
-def machine_time() -> datetime:
+def machine_time() -> int:
     """The machine's clock; the only place that reads it."""
-    return datetime.now(UTC)
+    return int(time.time())
 
 
 class Clock:
     """Tells the virtual time. Moving it is all it does: what a move sets off is the business of `resets.py`."""
 
-    def __init__(self, now: datetime, mode: str, real: Callable[[], datetime] = machine_time) -> None:
+    def __init__(self, now: int, mode: str, real: Callable[[], int] = machine_time) -> None:
         self._real = real
         self.mode = mode
         self.set(now)
 
-    def set(self, now: datetime) -> None:
-        """Stand at this instant, and go on from it if the clock runs."""
+    def set(self, now: int) -> None:
+        """Stand at this moment, and go on from it if the clock runs."""
         self._set_to = now
         self._set_at = self._real()
 
@@ -32,9 +32,8 @@ class Clock:
         self.mode = mode
         self.set(now)
 
-    def now(self) -> datetime:
-        """The virtual time, to the second."""
+    def now(self) -> int:
+        """The virtual time."""
         if self.mode == "frozen":
             return self._set_to
-        passed = int((self._real() - self._set_at).total_seconds())
-        return min(self._set_to + timedelta(seconds=max(passed, 0)), LATEST)
+        return min(self._set_to + max(self._real() - self._set_at, 0), LATEST)

@@ -7,6 +7,7 @@ import jsonschema_rs
 
 from .messages import Request
 from .problems import MethodNotAllowed, NoSuchOperation
+from .violations import spelled_out
 
 Json = Any
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -54,6 +55,8 @@ class Contract:
 
     def __init__(self, document: Json) -> None:
         self.document = document
+        self._spelled_out: Json = None
+        self._listing: dict[str, jsonschema_rs.Validator] = {}
         self.schemas = jsonschema_rs.validator_map_for(
             {"components": {"schemas": document["components"]["schemas"]}}, validate_formats=True
         )
@@ -67,6 +70,15 @@ class Contract:
                     self.operations[operation.id] = operation
                     for alias in [path, *item.get("x-aliases", [])]:
                         self._enter(alias, operation)
+
+    def lister(self, pointer: str) -> jsonschema_rs.Validator:
+        """A validator that names each fault of a value alone; compiled when it is first asked for."""
+        if pointer not in self._listing:
+            schemas = self.document["components"]["schemas"]
+            if not self._spelled_out:
+                self._spelled_out = {"components": {"schemas": spelled_out(schemas, schemas)}}
+            self._listing[pointer] = jsonschema_rs.validator_for({"$ref": pointer, **self._spelled_out}, validate_formats=True)
+        return self._listing[pointer]
 
     def resolve(self, node: Json) -> Json:
         """The thing itself, where a reference may stand for it."""

@@ -1,64 +1,72 @@
-"""Points in time: reading RFC 3339, and when a schedule strikes next."""
+"""Points in time. Inside they are Unix seconds; RFC 3339 is read and written at the edges."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from calendar import monthrange
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
-EARLIEST = datetime.min.replace(tzinfo=UTC)
-LATEST = datetime.max.replace(tzinfo=UTC)
 INSTANT = re.compile(
     r"([0-9]{4})(-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})", re.I
 )
+DAY = 86_400
+EPOCH = date(1970, 1, 1).toordinal()
+THURSDAY = 3  # the day of the week of 1970-01-01, where Monday is 0
+BEFORE_ALL = float("-inf")
 
 
-def read_instant(text: str) -> datetime:
-    """The point in time that an RFC 3339 text names. A leap second counts as the second before; year 0 as the earliest."""
+@lru_cache(maxsize=4096)
+def read_instant(text: str) -> float:
+    """The Unix seconds of an RFC 3339 text. A leap second counts as the second before; year 0 is before everything."""
     match = INSTANT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not an RFC 3339 date-time")
     year, day, minute, second, fraction, offset = match.groups()
     if year == "0000":
-        return EARLIEST
+        return BEFORE_ALL
     zone = "+00:00" if offset in "Zz" else offset
-    return datetime.fromisoformat(f"{year}{day}T{minute}:{min(int(second), 59):02}{fraction or ''}{zone}")
+    return datetime.fromisoformat(f"{year}{day}T{minute}:{min(int(second), 59):02}{fraction or ''}{zone}").timestamp()
 
 
-def write_instant(instant: datetime) -> str:
-    """RFC 3339 with the offset that the instant carries."""
-    return instant.isoformat(timespec="seconds")
+def write_instant(seconds: int, offset: int = 0) -> str:
+    """RFC 3339 with an offset from UTC in seconds."""
+    return datetime.fromtimestamp(seconds, timezone(timedelta(seconds=offset))).isoformat(timespec="seconds")
 
 
-def unix(instant: datetime) -> int:
-    """Seconds since 1970."""
-    return int(instant.timestamp())
+def reset_offset(time: str) -> int:
+    """The offset from UTC that a reset time names, in seconds."""
+    offset = int(time[9:11]) * 3600 + int(time[12:14]) * 60
+    return -offset if time[8] == "-" else offset
 
 
-def from_unix(seconds: int) -> datetime:
-    """The point in time that many seconds after 1970, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC)
+def next_reset(schedule: dict[str, Any], after: int) -> int:
+    """The first moment of a schedule that is later than `after`."""
+    offset = reset_offset(schedule["time"])
+    local = after + offset  # seconds of the schedule's own calendar
+    hour = int(schedule["time"][:2]) * 3600
+    following = next_weekly if schedule["interval_type"] == "weekly" else next_monthly
+    return following(schedule, local, hour) - offset
 
 
-@lru_cache(maxsize=4096)
-def reset_zone(text: str) -> timezone:
-    """The offset that a reset time names."""
-    offset = timedelta(hours=int(text[9:11]), minutes=int(text[12:14]))
-    return timezone(-offset if text[8] == "-" else offset)
+def next_weekly(schedule: dict[str, Any], local: int, hour: int) -> int:
+    """The next moment on the schedule's day of the week."""
+    today = local // DAY
+    days = (schedule["day_of_week"] - 1 - today - THURSDAY) % 7
+    moment: int = (today + days) * DAY + hour
+    return moment if moment > local else moment + 7 * DAY
 
 
-def next_reset(schedule: dict[str, Any], after: int) -> datetime:
-    """The first moment of a schedule that is later than `after` (Unix seconds), in the schedule's own offset."""
-    local = datetime.fromtimestamp(after, reset_zone(schedule["time"]))
-    day = local.replace(hour=int(schedule["time"][:2]), minute=0, second=0, microsecond=0)
-    if schedule["interval_type"] == "weekly":
-        moment = day + timedelta(days=(schedule["day_of_week"] - day.isoweekday()) % 7)
-        return moment if moment > local else moment + timedelta(days=7)
-    moment = in_month(day, schedule["day_of_month"])
-    return moment if moment > local else in_month(day.replace(day=1) + timedelta(days=32), schedule["day_of_month"])
+def next_monthly(schedule: dict[str, Any], local: int, hour: int) -> int:
+    """The next moment on the schedule's day of the month, or on the last day of a shorter one."""
+    today = date.fromordinal(local // DAY + EPOCH)
+    moment = in_month(today.year, today.month, schedule["day_of_month"]) + hour
+    if moment > local:
+        return moment
+    year, month = (today.year, today.month + 1) if today.month < 12 else (today.year + 1, 1)
+    return in_month(year, month, schedule["day_of_month"]) + hour
 
 
-def in_month(moment: datetime, day_of_month: int) -> datetime:
-    """The same time on that day of the month, or on the last day of a shorter one."""
-    next_month = moment.replace(day=1) + timedelta(days=32)
-    last_day = (next_month.replace(day=1) - timedelta(days=1)).day
-    return moment.replace(day=min(day_of_month, last_day))
+def in_month(year: int, month: int, day_of_month: int) -> int:
+    """Midnight of that day, or of the last day of a shorter month."""
+    last = monthrange(year, month)[1]
+    return (date(year, month, min(day_of_month, last)).toordinal() - EPOCH) * DAY

@@ -1,7 +1,6 @@
 """The journal of requests: what was asked, what each stage said of it, what was answered."""
 
 from collections import Counter, deque
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from .instants import write_instant
@@ -14,7 +13,7 @@ class Entry(NamedTuple):
     """One request. `stage` is where it was refused, or None; `fault` is what was wrong with the reply, or None."""
 
     number: int
-    now: datetime
+    now: int
     method: str
     target: str
     operation: str | None

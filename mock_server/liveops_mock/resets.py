@@ -1,9 +1,8 @@
 """What a reset does, and the scheduled resets that a move of the clock sets off."""
 
-from datetime import datetime
 from typing import Any
 
-from .instants import LATEST, next_reset, read_instant, unix, write_instant
+from .instants import next_reset, read_instant, reset_offset, write_instant
 from .world import World
 
 Json = Any
@@ -24,20 +23,19 @@ def forget_claims(world: World, chain_id: int, steps_kept: frozenset[int] = froz
             world.claims.remove(key)
 
 
-def is_open(chain: Json, now: datetime) -> bool:
+def is_open(chain: Json, now: int) -> bool:
     """Whether a chain is switched on and `now` lies between its dates."""
     if not chain["is_enabled"]:
         return False
-    begin = read_instant(chain["date_start"])
-    end = read_instant(chain["date_end"]) if chain["date_end"] is not None else LATEST
-    return begin <= now < end
+    if now < read_instant(chain["date_start"]):
+        return False
+    return chain["date_end"] is None or now < read_instant(chain["date_end"])
 
 
 def catch_up(world: World) -> None:
     """Let every scheduled reset happen whose moment has come, one after the other."""
     world.now = world.clock.now()
-    now = unix(world.now)
-    while (due := world.reward_chains.first("due", "due")) is not None and due[0] <= now:
+    while (due := world.reward_chains.first("due", "due")) is not None and due[0] <= world.now:
         strike(world, due[1])
 
 
@@ -47,11 +45,11 @@ def strike(world: World, chain_id: int) -> None:
     moment = next_reset(chain["recurrent_schedule"], chain["reset_until"])
     if is_open(chain, moment):
         reset_value_point(world, chain["value_point"])
-    chain["reset_until"] = unix(moment)
+    chain["reset_until"] = moment
     world.reward_chains.put(chain_id, chain)
 
 
-def move_clock(world: World, instant: datetime) -> None:
+def move_clock(world: World, instant: int) -> None:
     """Turn the clock. Forward, every reset on the way happens in order; back, what was stored at that time is stored again."""
     if instant >= world.now:
         world.remember()
@@ -65,10 +63,10 @@ def schedule_state(schedule: Json, since: int, now: int) -> Json:
     """A schedule as answers show it: with its first strike since it was set, and the next one from now, both Unix seconds."""
     if schedule is None:
         return None
-    upcoming = next_reset(schedule, now)
+    offset, upcoming = reset_offset(schedule["time"]), next_reset(schedule, now)
     return {
         **schedule,
-        "reset_next_date": unix(upcoming),
-        "displayable_reset_start_date": write_instant(next_reset(schedule, since)),
-        "displayable_reset_next_date": write_instant(upcoming),
+        "reset_next_date": upcoming,
+        "displayable_reset_start_date": write_instant(next_reset(schedule, since), offset),
+        "displayable_reset_next_date": write_instant(upcoming, offset),
     }

@@ -29,7 +29,7 @@ def check_request(request: Request, operation: Operation, path_values: list[str]
     }
     query = read_query(operation, request.query, violations)
     if operation.body and not contract.schemas[operation.body].is_valid(body):
-        violations += list_violations(contract, operation.body, body, "/body")
+        violations += list_violations(contract.lister(operation.body), body, "/body")
     if violations:
         raise WrongShape(violations)
     return Call(path, query, body, user_id)
@@ -108,7 +108,7 @@ def fault_of(contract: Contract, pointer: str, value: Json) -> str | None:
     """The first violation of a schema, or None."""
     if contract.schemas[pointer].is_valid(value):
         return None
-    first = list_violations(contract, pointer, value, "")[0]
+    first = list_violations(contract.lister(pointer), value, "")[0]
     return f"{pointer} {first['pointer']} breaks {first['rule']}: expected {first['expected']}, got {first['got']}"
 
 

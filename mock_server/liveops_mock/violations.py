@@ -1,17 +1,17 @@
-"""Every way in which a value leaves its schema, in words: pointer, rule, what was expected, what was found."""
+"""Every way in which a value leaves its schema, in words: pointer, rule, what was expected, what was found.
 
-from dataclasses import dataclass
-from functools import lru_cache
+A validator answers a broken choice (`oneOf`, `anyOf`) with the faults of all branches together. So values are listed against
+a copy of the schemas in which each choice is spelled out: if the value says which branch it means, then that branch.
+"""
+
 from typing import Any
 
 import orjson
 
-from .contract import Contract
-
 Json = Any
 Violation = dict[str, str]
 SHOWN = 200
-KINDS = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+CHOICES = ("oneOf", "anyOf")
 
 
 def violation(pointer: str, rule: str, expected: str, got: Json) -> Violation:
@@ -24,83 +24,21 @@ def show(value: Json) -> str:
     return orjson.dumps(value).decode()[:SHOWN]
 
 
-def list_violations(contract: Contract, pointer: str, value: Json, place: str) -> list[Violation]:
-    """All violations of the schema at `pointer`; of a choice between schemas, those of the branch that is meant."""
-    found: list[Violation] = []
-    branches = choices(contract, pointer)
-    if branches:
-        return list_violations(contract, meant(contract, branches, value), value, place)
-    for error in contract.schemas[pointer].iter_errors(value):
-        where = place + "".join(["/" + escape(part) for part in error.instance_path])
-        rule = error.kind.name
-        if rule in ("oneOf", "anyOf"):
-            at = "#/" + "/".join(str(part) for part in error.schema_path[:-1])
-            found += list_violations(contract, at, error.instance, where)
-        else:
-            found.append(violation(where, rule, expectation(rule, error), error.instance))
-    return found
+def list_violations(validator: Any, value: Json, place: str) -> list[Violation]:
+    """All violations that a validator with spelled-out choices finds; at least one, for what it judges was refused already."""
+    found = [read_error(error, place) for error in validator.iter_errors(value)]
+    return found or [violation(place, "oneOf", "exactly one of the described forms", value)]
 
 
-def meant(contract: Contract, branches: tuple["Branch", ...], value: Json) -> str:
-    """The branch that fits best: right type, right constants, fewest names missing or unknown."""
-    return min(branches, key=lambda branch: distance(branch, value)).pointer
+def read_error(error: Any, place: str) -> Violation:
+    """One fault of the validator, in words."""
+    where = place + "".join(["/" + escape(part) for part in error.instance_path])
+    kind = error.kind
+    return violation(where, kind.name, expectation(kind.name, kind.value, error), error.instance)
 
 
-@dataclass(frozen=True)
-class Branch:
-    """What decides whether a value means this one of several schemas."""
-
-    pointer: str
-    kinds: tuple[str, ...]
-    constants: dict[str, Json]
-    known: frozenset[str] | None
-    required: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def choices(contract: Contract, pointer: str) -> tuple[Branch, ...]:
-    """The branches, where a schema is a choice between schemas."""
-    schema = contract.resolve({"$ref": pointer})
-    for keyword in ("oneOf", "anyOf"):
-        if keyword in schema:
-            pointers = [branch.get("$ref", f"{pointer}/{keyword}/{number}") for number, branch in enumerate(schema[keyword])]
-            return tuple(read_branch(contract, at) for at in pointers)
-    return ()
-
-
-def read_branch(contract: Contract, pointer: str) -> Branch:
-    """A branch by what decides."""
-    schema = contract.resolve({"$ref": pointer})
-    kind, properties = schema.get("type", []), schema.get("properties", {})
-    return Branch(
-        pointer,
-        (kind,) if isinstance(kind, str) else tuple(kind),
-        {name: part["const"] for name, part in properties.items() if "const" in part},
-        frozenset(properties) if schema.get("additionalProperties") is False else None,
-        frozenset(schema.get("required", [])),
-    )
-
-
-def distance(branch: Branch, value: Json) -> int:
-    """How far a value is from a branch."""
-    if branch.kinds and not is_of(value, branch.kinds):
-        return 3000 if branch.kinds == ("null",) else 2000
-    if not isinstance(value, dict):
-        return 0
-    wrong: int = sum(name in value and value[name] != constant for name, constant in branch.constants.items())
-    strange = len(value.keys() - branch.known) if branch.known is not None else 0
-    return 100 * wrong + strange + len(branch.required - value.keys())
-
-
-def is_of(value: Json, kinds: tuple[str, ...]) -> bool:
-    """Whether a value is of one of these JSON types."""
-    name = KINDS[type(value)]
-    return name in kinds or (name == "integer" and "number" in kinds)
-
-
-def expectation(rule: str, error: Any) -> str:
+def expectation(rule: str, limit: Json, error: Any) -> str:
     """What the broken keyword asks for."""
-    limit = error.kind.value
     if rule == "required":
         return f"the property `{limit}`"
     if rule in ("additionalProperties", "propertyNames", "format", "type"):
@@ -111,3 +49,55 @@ def expectation(rule: str, error: Any) -> str:
 def escape(part: str | int) -> str:
     """One part of a JSON pointer."""
     return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def spelled_out(node: Json, schemas: Json) -> Json:
+    """The same schemas with every choice as a chain of `if`, `then`, `else`."""
+    if isinstance(node, list):
+        return [spelled_out(part, schemas) for part in node]
+    if not isinstance(node, dict):
+        return node
+    plain = {key: spelled_out(part, schemas) for key, part in node.items() if key not in CHOICES}
+    for keyword in CHOICES:
+        if keyword in node:
+            plain |= chain(
+                [spelled_out(branch, schemas) for branch in node[keyword]], [resolved(part, schemas) for part in node[keyword]]
+            )
+    return plain
+
+
+def resolved(branch: Json, schemas: Json) -> Json:
+    """The branch itself, where a reference stands for it."""
+    while "$ref" in branch:
+        branch = schemas[branch["$ref"].rpartition("/")[2]]
+    return branch
+
+
+def chain(branches: list[Json], sources: list[Json]) -> Json:
+    """If the value means the first branch then that one, else the others; what means none has to be like the last."""
+    if all(source.get("type") != "null" for source in sources):
+        return among(list(zip(branches, sources, strict=True)))
+    others = [(branch, source) for branch, source in zip(branches, sources, strict=True) if source.get("type") != "null"]
+    return {"if": {"type": "null"}, "else": among(others)}
+
+
+def among(branches: list[tuple[Json, Json]]) -> Json:
+    """A choice without null."""
+    (branch, source), *others = branches
+    if not others:
+        return branch
+    return {"if": meant(source, [other for _, other in others]), "then": branch, "else": among(others)}
+
+
+def meant(source: Json, others: list[Json]) -> Json:
+    """What shows that a branch is meant: its constants, or else a name that none of the others knows."""
+    properties = source.get("properties", {})
+    constants = {name: part for name, part in properties.items() if "const" in part}
+    if constants:
+        return {"properties": constants, "required": sorted(constants)}
+    foreign = {name for other in others for name in other.get("properties", {})} - properties.keys()
+    return (
+        {"not": {"anyOf": [{"required": [name]} for name in sorted(foreign)]}}
+        if foreign
+        else {"type": source.get("type", "object")}
+    )

@@ -3,12 +3,11 @@
 import random
 from collections import deque
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from .clock import START, Clock
 from .collection import Collection, Key, Place, Snapshot
-from .instants import next_reset, unix
+from .instants import next_reset
 from .journal import Journal
 
 Json = Any
@@ -33,7 +32,7 @@ def by_value_point(key: Key, value: Json) -> Place:
 def by_next_reset(key: Key, value: Json) -> Place:
     """The chains that start over by themselves, the next one first."""
     schedule = value["recurrent_schedule"]
-    return ("due", unix(next_reset(schedule, value["reset_until"]))) if schedule else None
+    return ("due", next_reset(schedule, value["reset_until"])) if schedule else None
 
 
 def by_first(key: Key, value: Json) -> Place:
@@ -88,14 +87,13 @@ class World:
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when
         self.inventory = Collection({"user": by_first})  # (user, item) → pieces
-        self.counters = Collection()
-        self.moves: deque[tuple[datetime, dict[str, Snapshot]]] = deque(maxlen=MOVES_KEPT)
+        self.counters: dict[str, int] = {}
+        self.moves: deque[tuple[int, dict[str, Snapshot], dict[str, int]]] = deque(maxlen=MOVES_KEPT)
 
     def next_id(self, kind: str) -> int:
         """The next number of a kind; numbers are never given twice."""
-        number: int = self.counters.get(kind, 0) + 1
-        self.counters.put(kind, number)
-        return number
+        self.counters[kind] = self.counters.get(kind, 0) + 1
+        return self.counters[kind]
 
     def transaction_id(self) -> str:
         """Names one answer in the logs."""
@@ -105,23 +103,25 @@ class World:
         """Everything that is stored, by name."""
         return {name: part for name, part in vars(self).items() if isinstance(part, Collection)}
 
-    def set_time(self, instant: datetime) -> None:
+    def set_time(self, instant: int) -> None:
         """Turn the clock, without any of what a move sets off."""
         self.clock.set(instant)
         self.now = instant
 
     def remember(self) -> None:
         """Keep what is stored now, so that the clock can be turned back to this moment."""
-        self.moves.append((self.now, {name: part.snapshot() for name, part in self.collections().items()}))
+        stored = {name: part.snapshot() for name, part in self.collections().items()}
+        self.moves.append((self.now, stored, dict(self.counters)))
 
-    def recall(self, instant: datetime) -> None:
+    def recall(self, instant: int) -> None:
         """Be what was stored at the last remembered moment not later than the instant, or at the first one there is."""
         remembered = None
         while self.moves and (remembered is None or remembered[0] > instant):
             remembered = self.moves.pop()
         if remembered is None:
             return
-        moment, snapshots = remembered
+        moment, snapshots, counters = remembered
+        self.counters = dict(counters)
         for name, part in self.collections().items():
             part.restore(snapshots[name])
         self.set_time(min(moment, instant))

@@ -1,6 +1,6 @@
 """Planted bugs in resets and in the clock."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from liveops_mock import RULES, Call, Problem, Reply, World
@@ -21,6 +21,11 @@ JOURNEY = "RewardChainJourney"
 def chain_of(world: World, call: Call) -> Json:
     """The chain of the path, or None."""
     return world.reward_chains.get(call.path["reward_chain_id"])
+
+
+def clock_of(world: World) -> Reply:
+    """The clock as the control door answers it."""
+    return Reply(200, {"now": datetime.fromtimestamp(world.now, UTC).isoformat(), "mode": world.clock.mode})
 
 
 @plant(RESET, caught_by="a_reset_starts_every_user_and_every_sharing_chain_over")
@@ -153,15 +158,15 @@ def chains_reset_when_they_are_off(world: World, call: Call) -> Reply:
 def a_long_advance_falls_short(world: World, call: Call) -> Reply:
     """More than ten days at once arrive an hour early."""
     late = 3600 if call.body["seconds"] > 10 * 86_400 else 0
-    world.set_time(world.now + timedelta(seconds=call.body["seconds"] - late))
-    return Reply(200, {"now": world.now.isoformat(), "mode": world.clock.mode})
+    world.set_time(world.now + call.body["seconds"] - late)
+    return clock_of(world)
 
 
 @plant(REWIND, caught_by="turning_time_back_restores_what_was")
 def a_rewind_moves_the_clock_alone(world: World, call: Call) -> Reply:
     """What struck in between is not undone."""
-    world.set_time(world.now - timedelta(seconds=call.body["seconds"]))
-    return Reply(200, {"now": world.now.isoformat(), "mode": world.clock.mode})
+    world.set_time(world.now - call.body["seconds"])
+    return clock_of(world)
 
 
 @plant(GET, caught_by="turning_time_back_restores_what_was")

@@ -49,7 +49,7 @@ def a_new_chain_keeps_the_language_codes_of_the_request(world: World, call: Call
 def a_deleted_chain_frees_its_number(world: World, call: Call) -> Reply:
     """The next chain gets the number of the deleted one."""
     reply = good("admin-delete-reward-chain", world, call)
-    world.counters.put("reward_chain", call.path["reward_chain_id"] - 1)
+    world.counters["reward_chain"] = call.path["reward_chain_id"] - 1
     return reply
 
 
@@ -109,7 +109,7 @@ def the_list_is_one_write_behind(world: World, call: Call) -> Reply:
 
 
 @plant("admin-update-reward-chain", caught_by="an_update_replaces_the_whole_chain")
-def an_update_keeps_what_it_leaves_out(world: World, call: Call) -> Reply:
+def an_update_of_a_reward_chain_keeps_what_it_leaves_out(world: World, call: Call) -> Reply:
     """A left-out picture stays, as if the update were a patch."""
     before = world.reward_chains.get(call.path["reward_chain_id"])
     body = {"image_url": before["image_url"], **call.body} if before else call.body
@@ -117,7 +117,7 @@ def an_update_keeps_what_it_leaves_out(world: World, call: Call) -> Reply:
 
 
 @plant("admin-update-reward-chain", caught_by="an_update_replaces_the_whole_chain")
-def an_update_is_swallowed(world: World, call: Call) -> Reply:
+def an_update_of_a_reward_chain_is_swallowed(world: World, call: Call) -> Reply:
     """The answer is 204 and nothing was written."""
     return Reply(204) if call.path["reward_chain_id"] in world.reward_chains else good("admin-update-reward-chain", world, call)
 
@@ -149,13 +149,13 @@ def a_refused_update_changes_the_name(world: World, call: Call) -> Reply:
     return good("admin-update-reward-chain", world, call)
 
 
-@plant("admin-toggle-reward-chain", caught_by="a_toggle_changes_the_switch_alone")
+@plant("admin-toggle-reward-chain", caught_by="a_toggle_changes_the_switch_of_a_reward_chain_alone")
 def a_toggle_toggles_nothing(world: World, call: Call) -> Reply:
     """The answer is 204 and the switch stays."""
     return Reply(204) if call.path["reward_chain_id"] in world.reward_chains else good("admin-toggle-reward-chain", world, call)
 
 
-@plant("admin-toggle-reward-chain", caught_by="a_toggle_changes_the_switch_alone")
+@plant("admin-toggle-reward-chain", caught_by="a_toggle_changes_the_switch_of_a_reward_chain_alone")
 def a_toggle_only_switches_off(world: World, call: Call) -> Reply:
     """A chain that is off stays off."""
     reply = good("admin-toggle-reward-chain", world, call)

@@ -163,7 +163,7 @@ def an_update_with_a_strange_or_repeated_step_changes_nothing(api: Api, draw: Dr
 
 
 @law("admin-toggle-reward-chain", "admin-get-reward-chain")
-def a_toggle_changes_the_switch_alone(api: Api, draw: Draw) -> None:
+def a_toggle_changes_the_switch_of_a_reward_chain_alone(api: Api, draw: Draw) -> None:
     """One toggle turns the switch over and nothing else; a second one undoes the first; progress stays."""
     number = make(api, {**draw(reward_chain_create(POINT)), "is_enabled": draw(st.booleans())})
     before = read(api, number)

@@ -42,7 +42,7 @@ def claim_all(world: World, user_id: str) -> list[Json]:
             claim = (chain["reward_chain_id"], step["step_id"], user_id)
             if step["price"]["amount"] <= reached and claim not in world.claims:
                 given += rewards_for(world, user_id, step["reward"])
-                world.claims.put(claim, world.now.isoformat())
+                world.claims.put(claim, world.now)
     for entry in given:
         grant(world, user_id, entry["sku"], entry["quantity"])
     return given

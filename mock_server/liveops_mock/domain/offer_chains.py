@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from ..instants import unix
 from ..ledger import require_items
 from ..messages import Call, Page, Reply
 from ..problems import ActiveChain, CannotChange, NamedTwice, NotFound
@@ -25,7 +24,7 @@ def admin_get_offer_chains(world: World, call: Call) -> Reply:
 
 def shown_short(world: World, chain: Json) -> Json:
     """A chain as it stands in a list."""
-    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], unix(world.now))
+    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], world.now)
     shown = {name: value for name, value in chain.items() if name not in ("steps", "reset_since")}
     return {**shown, "recurrent_schedule": state}
 
@@ -63,7 +62,7 @@ def stored(world: World, chain_id: int, body: Json) -> Json:
         "is_always_visible": body.get("is_always_visible", True),
         "is_reset_on_completion": body.get("is_reset_on_completion", False),
         "steps": sorted((stored_step(world, step) for step in body["steps"]), key=lambda step: step["step_number"]),
-        "reset_since": unix(world.now),
+        "reset_since": world.now,
     }
 
 

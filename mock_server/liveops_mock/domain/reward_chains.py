@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 
-from ..instants import unix, write_instant
 from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
 from ..messages import Call, Page, Reply
 from ..personalization import visible
@@ -30,7 +29,8 @@ def admin_get_reward_chains(world: World, call: Call) -> Reply:
 
 def shown_short(world: World, raw: bytes) -> bytes:
     """A chain as it stands in a list."""
-    return summary(raw, world.value_points.raw(value_point_of(raw)), unix(world.now))
+    minute = world.now - world.now % 60  # schedules strike at full minutes, so the answer holds for this minute
+    return summary(raw, world.value_points.raw(value_point_of(raw)), minute)
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +47,7 @@ def summary(raw: bytes, raw_value_point: bytes, now: int) -> bytes:
     shown = {name: value for name, value in chain.items() if name not in (*INTERNAL, "steps")}
     texts = {name: one_language(point[name]) for name in ("description", "long_description")}
     state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], now)
-    return orjson.dumps({**shown, "value_point": {**point, **texts}, "recurrent_schedule": state})
+    return bytes(memoryview(orjson.dumps({**shown, "value_point": {**point, **texts}, "recurrent_schedule": state})))
 
 
 def admin_create_reward_chain(world: World, call: Call) -> Reply:
@@ -75,7 +75,7 @@ def require_fitting(world: World, body: Json, value_point: Json) -> None:
 
 def stored(world: World, chain_id: int, value_point: Json, body: Json) -> Json:
     """A chain as it is kept; what the body leaves out is the server's default."""
-    now = unix(world.now)
+    now = world.now
     chain = {
         "reward_chain_id": chain_id,
         "name": two_letter(body["name"], world.spellings),
@@ -128,7 +128,7 @@ def require_chain(world: World, call: Call) -> Json:
 def admin_get_reward_chain(world: World, call: Call) -> Reply:
     """One chain with its steps."""
     chain = require_chain(world, call)
-    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], unix(world.now))
+    state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], world.now)
     shown = {name: value for name, value in chain.items() if name not in INTERNAL}
     return Reply(200, {**shown, "value_point": world.value_points.get(chain["value_point"]), "recurrent_schedule": state})
 
@@ -198,7 +198,7 @@ def get_reward_chains_list(world: World, call: Call) -> Reply:
 def shown_to_user(world: World, chain: Json, user_id: str) -> Json:
     """A chain as a user sees it: one language, own balance, own claims."""
     value_point = world.value_points.get(chain["value_point"])
-    schedule = schedule_state(chain["recurrent_schedule"], chain["reset_since"], unix(world.now))
+    schedule = schedule_state(chain["recurrent_schedule"], chain["reset_since"], world.now)
     popup = {name: chain.get(name) for name in POPUP}
     return {
         "reward_chain_id": chain["reward_chain_id"],
@@ -272,7 +272,7 @@ def claim_user_reward_chain_step_reward(world: World, call: Call) -> Reply:
             f"Not enough value points to claim step reward. The balance is {reached}, the step opens at {price}"
         )
 
-    world.claims.put(claim, write_instant(world.now))
+    world.claims.put(claim, world.now)
     for entry in rewards_for(world, call.user_id, step["reward"]):
         grant(world, call.user_id, entry["sku"], entry["quantity"])
     return Reply(204)
