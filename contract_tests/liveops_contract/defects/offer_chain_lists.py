@@ -86,7 +86,7 @@ def has_more_counts_what_the_filter_leaves_out(world: World, call: Call) -> Repl
     return page(reply, elements(reply), has_more=query["offset"] + query["limit"] < world.offer_chains.count("arranged", "all"))
 
 
-@plant(LIST, caught_by=FILTERED)
+@plant(LIST, caught_by=(CUT, FILTERED))
 def enabled_0_asks_for_all(world: World, call: Call) -> Reply:
     """0 is taken for no filter."""
     return good(LIST, world, asking(call, enabled=call.query["enabled"] or None))

@@ -129,21 +129,24 @@ def a_kept_step_keeps_its_old_items(world: World, call: Call) -> Reply:
     return reply
 
 
-@plant(CREATE, caught_by=(NEVER_TWICE, STRANGE))
+@plant(CREATE, caught_by=NEVER_TWICE)
 def steps_are_numbered_within_their_chain(world: World, call: Call) -> Reply:
     """The first step of every chain has the id 1."""
-    world.counters.put("offer_chain_step", 0)
-    return good(CREATE, world, call)
+    reply: Json = good(CREATE, world, call)
+    steps = world.offer_chains.get(reply.body["id"])["steps"]
+    rewritten(world, reply.body["id"], [{**step, "step_id": place} for place, step in enumerate(steps, 1)])
+    return reply  # type: ignore[no-any-return]
 
 
 @plant(UPDATE, caught_by=NEVER_TWICE)
 def ids_of_replaced_steps_are_given_again(world: World, call: Call) -> Reply:
-    """New steps are numbered behind the highest id that is still there."""
-    kept = [step["step_id"] for step in call.body["steps"] if step.get("step_id")]
-    others = [chain for chain in world.offer_chains.values("arranged", "all") if chain["id"] != call.path["offer_chain_id"]]
-    used = [step["step_id"] for chain in others for step in chain["steps"]]
-    world.counters.put("offer_chain_step", max([*used, *kept], default=0))
-    return good(UPDATE, world, call)
+    """A new step takes the id of a step that went."""
+    before = [step["step_id"] for step in own_steps(world, call)]
+    reply, steps = good(UPDATE, world, call), own_steps(world, call)
+    free = [step_id for step_id in before if step_id not in {step["step_id"] for step in steps}]
+    ids = [step["step_id"] if step["step_id"] in before or not free else free.pop() for step in steps]
+    rewritten(world, call.path["offer_chain_id"], [{**step, "step_id": one} for step, one in zip(steps, ids, strict=True)])
+    return reply
 
 
 @plant(UPDATE, caught_by=STRANGE)

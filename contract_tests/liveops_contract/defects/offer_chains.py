@@ -157,9 +157,10 @@ def a_toggle_numbers_the_steps_anew(world: World, call: Call) -> Reply:
 
 @plant(TOGGLE, caught_by="a_toggle_changes_the_switch_alone")
 def a_toggle_begins_the_schedule_anew(world: World, call: Call) -> Reply:
-    """The first strike counts from the toggle."""
-    reply = good(TOGGLE, world, call)
-    change(world, call.path["offer_chain_id"], reset_since=int(world.now.timestamp()))
+    """The chain is written again, and its first strike counts from the toggle."""
+    reply, toggled = good(TOGGLE, world, call), chain_of(world, call)
+    switched_off(world, call)
+    good(UPDATE, world, with_body(call, toggled))
     return reply
 
 
@@ -227,12 +228,15 @@ def a_toggle_of_nothing_is_done(world: World, call: Call) -> Reply:
     return done_or(TOGGLE, world, call, Reply(204))
 
 
-@plant(DELETE, caught_by="numbers_of_offer_chains_are_never_given_twice")
-def a_deleted_offer_chain_frees_its_number(world: World, call: Call) -> Reply:
-    """The next chain gets the number of the deleted one."""
-    reply = good(DELETE, world, call)
-    world.counters.put("offer_chain", call.path["offer_chain_id"] - 1)
-    return reply
+@plant(CREATE, caught_by="numbers_of_offer_chains_are_never_given_twice")
+def a_new_offer_chain_takes_the_lowest_free_number(world: World, call: Call) -> Reply:
+    """The number of a deleted chain is given again."""
+    reply: Json = good(CREATE, world, call)
+    chain = world.offer_chains.get(reply.body["id"])
+    world.offer_chains.remove(chain["id"])
+    free = next(number for number in range(1, chain["id"] + 1) if number not in world.offer_chains)
+    world.offer_chains.put(free, {**chain, "id": free})
+    return Reply(201, {"id": free})
 
 
 @plant(READ, caught_by="a_project_does_not_see_the_offer_chains_of_others")

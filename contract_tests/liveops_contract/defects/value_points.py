@@ -72,12 +72,11 @@ def creation_overwrites_although_it_refuses(world: World, call: Call) -> Reply:
         raise
 
 
-@plant(DELETE, caught_by="item_ids_of_value_points_are_never_given_twice")
-def a_deleted_value_point_frees_its_item_id(world: World, call: Call) -> Reply:
-    """The next item gets the number of the deleted one."""
-    reply = good(DELETE, world, call)
-    world.counters.put("item", world.counters.get("item") - 1)
-    return reply
+@plant(CREATE, caught_by="item_ids_of_value_points_are_never_given_twice")
+def item_ids_are_counted_out(world: World, call: Call) -> Reply:
+    """The id of a new item is how many there are now, and a deletion frees it."""
+    good(CREATE, world, call)
+    return Reply(201, {"sku": call.body["sku"], "item_id": world.value_points.count("arranged", "all")})
 
 
 @plant(UPDATE, caught_by="an_update_replaces_a_value_point")
