@@ -91,6 +91,16 @@ def test_whole_amounts_are_kept_as_whole_numbers(stage: Stage, raw: str) -> None
     assert json.dumps(shown) == "[2, 2, 2]"
 
 
+@pytest.mark.parametrize("raw", ["1e20", "1e300", "18446744073709551616", "-9223372036854775809", "1" + "0" * 40])
+def test_huge_numbers_beside_a_whole_one(stage: Stage, raw: str) -> None:
+    """Reading 1.0 as 1 must not make a number of the huge one that no message can show."""
+    api, operation = stage.fresh(), operation_table()[PATCH_ITEMS]
+    signed = api.request(operation, body=[])
+    body = f'[{{"sku":"booster_1","amount":1.0}},{{"sku":"booster_mega","amount":{raw}}}]'
+    answer = api.send(Request(signed.method, signed.target, signed.headers, body.encode(), signed.signed_by)).answer
+    assert (answer.status, answer.error_code) == (422, 1102)
+
+
 @pytest.mark.parametrize("raw", [*RESET_TIME.fitting])
 def test_reset_times_are_kept_as_they_were_sent(stage: Stage, raw: str) -> None:
     """Offsets of every size, the negative zero among them, are answered letter by letter, and a next reset is worked out."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from hypothesis import strategies as st
@@ -30,12 +30,12 @@ Drawn = st.SearchStrategy[str]
 class Spot:
     """A place of a request where a rule holds."""
 
-    rule: Rule
-    operation: Operation
+    rule: Rule = field(repr=False)
+    operation: Operation = field(repr=False)
     pointer: str
     in_path: bool
     # Makes the whole request with a raw JSON value in the place and these values in the path.
-    request: Callable[[Api, str, dict[str, Json]], Request]
+    request: Callable[[Api, str, dict[str, Json]], Request] = field(repr=False)
 
     def takes(self, raw: str) -> bool:
         """Whether the value can be sent there: a path holds texts, and clients tidy dots and slashes away."""
