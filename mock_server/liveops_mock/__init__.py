@@ -1,9 +1,10 @@
 """The stateful mock server of the LiveOps API."""
 
 from .app import MockServer
+from .asgi import Adapter
 from .domain import RULES, Rule
 from .messages import Call, Page, Reply
 from .problems import Problem
 from .world import World
 
-__all__ = ["RULES", "Call", "MockServer", "Page", "Problem", "Reply", "Rule", "World"]
+__all__ = ["RULES", "Adapter", "Call", "MockServer", "Page", "Problem", "Reply", "Rule", "World"]
