@@ -22,8 +22,9 @@ setup: $(READY) ## make .venv with everything in it, as locked
 lint: $(READY) ## habits of the description
 	@$(BIN)/python scripts/lint_spec.py
 
-bundle: $(READY) ## fold openapi/ into openapi/bundle/liveops.json
+bundle: $(READY) ## fold openapi/ into openapi/bundle/liveops.json, and write schemathesis.toml from it
 	@$(BIN)/python scripts/bundle_spec.py
+	@$(BIN)/python scripts/schemathesis_config.py
 
 client: bundle ## print the SDK from the bundle into generated_client/
 	@$(BIN)/python scripts/generate_client.py
@@ -45,6 +46,7 @@ check: lint client style types ## before every commit: all steps and the quick t
 
 gate: lint style types ## before a merge: no drift, the strict profile, coverage of the mock
 	@$(BIN)/python scripts/bundle_spec.py --check
+	@$(BIN)/python scripts/schemathesis_config.py --check
 	@$(BIN)/python scripts/generate_client.py --check
 	@$(BIN)/liveops-verify --profile gate --report $(REPORT)
 	@$(MAKE) --no-print-directory coverage

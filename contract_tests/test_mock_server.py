@@ -3,12 +3,11 @@
 import asyncio
 import base64
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from liveops_contract.stage import in_process_stage
 from liveops_mock import RULES, Call, MockServer, Page, Reply, World
-
 from xsolla_liveops.bundle import load_bundle
 
 KEY, SECRET = "in-process-key", "in-process-secret-of-32-characters-or-more"
@@ -108,7 +107,7 @@ class TestProof:
     )
     def test_a_reply_that_breaks_the_description_is_not_sent(self, reply: Reply, fault: str) -> None:
         """The caller gets 500, the journal the reason."""
-        mock, status, body = self.broken(lambda world, call: reply)
+        mock, status, body = self.broken(lambda _world, _call: reply)
         journal = ask(mock, "GET", f"{DOOR}/journal")[1]
 
         assert (status, body["errorCode"]) == (500, 0)
@@ -118,14 +117,14 @@ class TestProof:
 
     def test_a_body_where_none_is_documented_is_not_sent(self) -> None:
         """204 has no body."""
-        mock = server(rules={**RULES, "admin-toggle-offer-chain": lambda world, call: Reply(204, {"surprise": 1})})
+        mock = server(rules={**RULES, "admin-toggle-offer-chain": lambda _world, _call: Reply(204, {"surprise": 1})})
 
         assert ask(mock, "PUT", "/v2/project/44056/admin/offer_chain/id/1/toggle")[0] == 500
 
     def test_a_rule_that_fails_is_a_500_without_a_trace(self) -> None:
         """The answer tells nothing of the inside."""
 
-        def fails(world: World, call: Call) -> Reply:
+        def fails(_world: World, _call: Call) -> Reply:
             raise ZeroDivisionError("inside")
 
         mock, status, body = self.broken(fails)
@@ -176,7 +175,7 @@ class TestJournal:
 class TestProjects:
     """Projects are made, kept apart and forgotten through the control door."""
 
-    NEW = {"api_key": "another-key", "user_secret": "another-secret-of-32-characters-or-more"}
+    NEW: ClassVar[dict[str, str]] = {"api_key": "another-key", "user_secret": "another-secret-of-32-characters-or-more"}
 
     def test_a_project_is_made_with_the_merchant_pair_alone(self) -> None:
         """The project's own pair does not make projects."""
@@ -349,7 +348,7 @@ class TestAdapter:
         async def never() -> dict[str, Any]:
             raise AssertionError("nothing is read")
 
-        async def nothing(message: dict[str, Any]) -> None:
+        async def nothing(_message: dict[str, Any]) -> None:
             raise AssertionError("nothing is sent")
 
         asyncio.run(Adapter(server())({"type": "lifespan"}, never, nothing))

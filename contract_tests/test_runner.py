@@ -14,8 +14,9 @@ from liveops_contract.__main__ import main
 from liveops_contract.connection import connected
 from liveops_contract.doors import Served
 from liveops_contract.exchange import Curtain
-from liveops_contract.kinds import all_checks
+from liveops_contract.kinds import all_checks, teeth
 from liveops_contract.options import Options, parsed
+from liveops_contract.profiles import PROFILES
 from liveops_contract.runner import may_write
 from liveops_contract.signing import Account
 from liveops_mock import RULES, MockServer
@@ -142,12 +143,25 @@ def test_all_three_reports_are_written(serve: Serve, tmp_path: Path) -> None:
     assert suites.find(".//failure") is not None
 
 
-def test_a_list_of_planted_defects_is_shown(serve: Serve, tmp_path: Path) -> None:
-    """What lies in the folder as defects.json stands in the page."""
-    (tmp_path / "defects.json").write_text(json.dumps([{"name": "a_planted_bug", "promise": "x", "caught_by": "a_law"}]))
-    run(serve, Watched(), tmp_path, "--only", TOGGLE)
+def test_planted_bugs_stand_in_the_report_with_what_noticed_them(tmp_path: Path) -> None:
+    """Only where the runner has a mock of its own to plant them into."""
+    main(["--only", TOGGLE, "--report", str(tmp_path)])
+    bugs = {bug["name"]: bug["caught"] for bug in document(tmp_path)["planted_bugs"]}
 
-    assert "a_planted_bug" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert bugs["a_toggle_toggles_nothing"] is True
+    assert all(bugs.values())
+    assert "a_toggle_toggles_nothing" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_bug_that_nothing_notices_breaks_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A suite without teeth proves nothing."""
+    monkeypatch.setattr(
+        teeth, "notices", lambda name, _defect, _run: name != "a_toggle_changes_the_switch_of_a_reward_chain_alone"
+    )
+    code = main(["--only", TOGGLE, "--report", str(tmp_path)])
+
+    assert code == 1
+    assert {failure["kind"] for failure in document(tmp_path)["failures"]} == {"planted bugs"}
 
 
 def test_one_seed_gives_one_run(serve: Serve, tmp_path: Path) -> None:
@@ -271,7 +285,7 @@ def elsewhere(*more: str) -> Options:
 def test_schemathesis_finds_a_rule_that_fails(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it finds stands in the report like any other failure, with a command and without a secret."""
     monkeypatch.setattr(runner, "all_checks", lambda: [check for check in all_checks() if check.kind == "schemathesis"])
-    monkeypatch.setitem(runner.PROFILES, "gate", replace(runner.PROFILES["gate"], fuzz_examples=2))
+    monkeypatch.setitem(PROFILES, "gate", replace(PROFILES["gate"], fuzz_examples=2))
     more = ("--only", DELETE, "--profile", "gate")
     codes = [run(serve, Watched(rules={**RULES, DELETE: rule}), tmp_path, *more) for rule in (RULES[DELETE], broken_rule)]
     found = document(tmp_path)["failures"][0]

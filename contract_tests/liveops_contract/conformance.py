@@ -7,6 +7,8 @@ from liveops_contract.description import Operation, Response, validator
 from liveops_contract.doors import Answer
 from liveops_contract.exchange import Exchange, cut
 
+SHAPE_REFUSED = 1102
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -40,6 +42,8 @@ def faults(operation: Operation, answer: Answer) -> Iterator[Fault]:
         return
     yield from _header_faults(response, answer)
     yield from _body_faults(response, answer)
+    if answer.status == 422 and answer.error_code not in (SHAPE_REFUSED, *operation.rule_codes):
+        yield Fault("code of a 422 is listed", f"one of {[SHAPE_REFUSED, *operation.rule_codes]}")
 
 
 def _header_faults(response: Response, answer: Answer) -> Iterator[Fault]:

@@ -64,6 +64,7 @@ class Operation:
     body_required: bool
     examples: Mapping[str, Json] = field(hash=False)
     responses: Mapping[int, Response] = field(hash=False)
+    rule_codes: tuple[int, ...]  # with which a rule of the game may refuse what has the right shape
 
     @property
     def spellings(self) -> tuple["Operation", ...]:
@@ -153,6 +154,7 @@ def _operation(path: str, method: str, item: Schema) -> Operation:
         body_required=bool(body and body.get("required")),
         examples={name: resolved(example)["value"] for name, example in content.get("examples", {}).items()},
         responses={int(status): _response(int(status), part) for status, part in sorted(source["responses"].items())},
+        rule_codes=tuple(source.get("x-rule-codes", ())),
     )
 
 

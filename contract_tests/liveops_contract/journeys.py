@@ -71,7 +71,11 @@ class RewardChainJourney(RuleBasedStateMachine):
     def create(self, point: str, prices: list[int], day: int | None) -> None:
         """A chain, switched on."""
         schedule = day and {"interval_type": "weekly", "day_of_week": day, "time": "05:00:00-03:00"}
-        extra = {"value_point": point, "recurrent_schedule": schedule or None, **(POPUP if point == CLAN else {})}
+        extra: dict[str, Json] = {
+            "value_point": point,
+            "recurrent_schedule": schedule or None,
+            **(POPUP if point == CLAN else {}),
+        }
         number = make(self.api, open_chain(*prices, **extra))
         ids = [step["step_id"] for step in read(self.api, number)["steps"]]
         steps = [[step_id, price, place] for place, (step_id, price) in enumerate(zip(ids, prices, strict=True), 1)]

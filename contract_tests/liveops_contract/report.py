@@ -36,7 +36,7 @@ def prepare(folder: Path) -> None:
 
 def write(score: Score, folder: Path, curtain: Curtain) -> None:
     """Write report.json, report.html and junit.xml."""
-    document = as_document(score, folder)
+    document = as_document(score)
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     _put(folder / "report.json", curtain.mask(text) + "\n")
     _put(folder / "report.html", curtain.mask(as_page(document)))
@@ -47,7 +47,7 @@ def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", errors="replace")
 
 
-def as_document(score: Score, folder: Path) -> Json:
+def as_document(score: Score) -> Json:
     """The run as plain data; `finished_at` is the one part that two equal runs do not share."""
     version, checksum = fingerprint()
     failures = score.failures
@@ -63,18 +63,26 @@ def as_document(score: Score, folder: Path) -> Json:
         "table": list(_table(score.results)),
         "failures": [asdict(failure) for failure in failures],
         "unverified": score.unverified,
-        "planted_defects": planted_defects(folder),
+        "planted_bugs": planted_bugs(score.results),
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 
-def planted_defects(folder: Path) -> list[Json]:
-    """The list that the proof of the suite's teeth left in the folder, if it did: name, promise, caught_by."""
-    try:
-        found = json.loads((folder / "defects.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+def planted_bugs(results: list[Result]) -> list[Json]:
+    """Every bug that was planted into a mock of our own, and what noticed it."""
+    rows = [
+        (result.check.subject, result.outcome) for result in results if result.check.kind == "planted bugs" and not result.reason
+    ]
+    return [
+        {
+            "name": bug.name,
+            "fault": bug.fault,
+            "operation": bug.operation,
+            "by": list(bug.caught_by),
+            "caught": not outcome.failures,
+        }
+        for bug, outcome in rows
+    ]
 
 
 def _table(results: list[Result]) -> Iterator[Json]:

@@ -72,7 +72,7 @@ def verify(options: Options, curtain: Curtain, say: Say) -> Score:
         stage = stack.enter_context(connected(base_url, account, curtain, read_only=options.read_only, say=say))
         run = Run(stage, PROFILES[options.profile], options.seed, not may_write(options, stage), base_url, options.only)
         score = Score(options, options.target or OWN_MOCK)
-        for results in _groups(chosen(options.only, run.profile), run):
+        for results in _groups(chosen(options, run.profile), run):
             score.results += results
             say(_line(results))
     if not score.cases:
@@ -85,10 +85,18 @@ def may_write(options: Options, stage: Stage) -> bool:
     return not options.read_only and (options.is_local or stage.has_control or options.allow_writes)
 
 
-def chosen(only: str | None, profile: Profile) -> list[Check]:
-    """The checks of an area or of an operation; all of them without a name. A short run leaves the slow kind out."""
+def chosen(options: Options, profile: Profile) -> list[Check]:
+    """The checks of an area or of an operation; all of them without a name.
+
+    A short run leaves the slow kind out, and a run against another server does not plant bugs into a mock.
+    """
+    only, left_out = options.only, set()
+    if not profile.fuzz_examples:
+        left_out.add("schemathesis")
+    if options.target is not None:
+        left_out.add("planted bugs")
     wanted = [check for check in all_checks() if only is None or only == check.area or only in check.operations]
-    return [check for check in wanted if check.kind != "schemathesis" or profile.fuzz_examples]
+    return [check for check in wanted if check.kind not in left_out]
 
 
 def _groups(checks: list[Check], run: Run) -> Iterator[list[Result]]:

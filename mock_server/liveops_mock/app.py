@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -44,15 +45,15 @@ class MockServer:
         rules: Mapping[str, Rule] = RULES,
         document: dict[str, Any] | None = None,
     ) -> None:
-        document = document or load_bundle()
-        self.contract = Contract(document)
+        self.contract, door_contract = own_contracts() if document is None else contracts(document)
+        document = self.contract.document
         require_rules(self.contract, rules)
         spellings = document["components"]["schemas"]["LocalizedText"]["x-two-letter"]
         home = World(project_id, api_key, user_secret, spellings, seed=seed, clock=clock)
         fill(home)
         self.projects = Projects(home, merchant_id)
         self.rules = dict(rules)
-        self.control = control_contract(document) if control else None
+        self.control = door_contract if control else None
         door = control_rules(self.projects, len(self.contract.operations), document["info"]["version"])
         self.control_rules = {name: rules.get(name, rule) for name, rule in door.items()}
 
@@ -135,9 +136,15 @@ def require_rules(contract: Contract, rules: Mapping[str, Rule]) -> None:
         raise LookupError(f"operations without a rule: {missing or 'none'}; rules without an operation: {strange or 'none'}")
 
 
-def control_contract(document: dict[str, Any]) -> Contract:
-    """The description of the control door, with the schemas of the API for it to use."""
+@cache
+def own_contracts() -> tuple[Contract, Contract]:
+    """Those of the description that we ship: compiled once and shared by all servers of a process; nothing changes them."""
+    return contracts(load_bundle())
+
+
+def contracts(document: dict[str, Any]) -> tuple[Contract, Contract]:
+    """The API, and the control door with the schemas of the API for it to use."""
     door = json.loads(files(__package__).joinpath("control.json").read_text(encoding="utf-8"))
     components = document["components"]
     schemas = {**components["schemas"], **door["components"]["schemas"]}
-    return Contract({**door, "components": {**components, "schemas": schemas}})
+    return Contract(document), Contract({**door, "components": {**components, "schemas": schemas}})

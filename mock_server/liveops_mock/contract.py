@@ -39,6 +39,7 @@ class Operation:
     body: str | None  # pointer to the schema of the body
     replies: dict[int, str | None]  # status → pointer to the schema of the reply, None for a reply without body
     opens_project: bool = False
+    rule_codes: tuple[int, ...] | None = None  # codes with which the game may refuse; None where the description does not say
 
 
 @dataclass(slots=True)
@@ -110,6 +111,7 @@ class Contract:
             body,
             replies,
             source.get("x-opens-project", False),
+            tuple(source.get("x-rule-codes", ())) if "x-source" in source else None,
         )
 
     def _parameter(self, source: Json) -> Parameter:

@@ -8,6 +8,8 @@ import orjson
 from .messages import Json
 from .problems import NotJson
 
+LARGEST_EXACT = 2**53  # beyond it a float stands for several integers
+
 
 def decode(body: bytes) -> Json:
     """The JSON document of a body. NaN, lone surrogates, deep nesting and names given twice are refused."""
@@ -32,7 +34,8 @@ def with_whole_numbers(document: Json) -> Json:
         return {name: with_whole_numbers(value) for name, value in document.items()}
     if isinstance(document, list):
         return [with_whole_numbers(value) for value in document]
-    return int(document) if isinstance(document, float) and document.is_integer() else document
+    is_whole = isinstance(document, float) and document.is_integer() and abs(document) <= LARGEST_EXACT
+    return int(document) if is_whole else document
 
 
 def without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -41,5 +41,5 @@ class Reply:
     """What a rule answers: a status and, but for 204 and 202, a body."""
 
     status: int
-    body: Json | Page = None
+    body: Any = None  # plain data, or a Page
     headers: Headers = field(default_factory=list)

@@ -14,6 +14,7 @@ from .problems import TooLarge, UnsupportedMediaType, WrongShape
 from .violations import Violation, list_violations, violation
 
 ERROR = "#/components/schemas/Error"
+RULE_BROKEN, SHAPE = 422, 1102
 LARGEST_BODY = 1_048_576
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,30})")
 MEDIA_TYPE = re.compile(r'application/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?', re.IGNORECASE)
@@ -86,7 +87,14 @@ def check_reply(reply: Reply, operation: Operation | None, contract: Contract) -
         return b"", None if reply.body is None else f"{operation.id} {reply.status} documents no body"
     if isinstance(reply.body, Page):
         return render(reply), page_fault(reply.body, pointer, contract)
-    return render(reply), fault_of(contract, pointer, reply.body)
+    return render(reply), fault_of(contract, pointer, reply.body) or code_fault(reply, operation)
+
+
+def code_fault(reply: Reply, operation: Operation) -> str | None:
+    """What is wrong with the code of a refusal by a rule: it has to be one that the description lists."""
+    if reply.status != RULE_BROKEN or operation.rule_codes is None or reply.body["errorCode"] in (SHAPE, *operation.rule_codes):
+        return None
+    return f"{operation.id} does not list {reply.body['errorCode']} under x-rule-codes"
 
 
 def page_fault(page: Page, pointer: str, contract: Contract) -> str | None:

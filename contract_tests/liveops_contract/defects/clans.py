@@ -20,8 +20,8 @@ CLAIM, RESET, LIST, GET = (
 def a_clan_balance_is_the_users_own(world: World, call: Call) -> Reply:
     """Other members do not count."""
     reply = RULES[BALANCE](world, call)
-    own = world.balances.get((reply.body["sku"], call.user_id), 0)  # type: ignore[index]
-    return Reply(200, {**reply.body, "amount": own})  # type: ignore[dict-item]
+    own = world.balances.get((reply.body["sku"], call.user_id), 0)
+    return Reply(200, {**reply.body, "amount": own})
 
 
 @plant(UPDATE, caught_by="the_balance_of_a_clan_is_the_sum_of_its_members")
@@ -37,27 +37,28 @@ def all_clans_are_one(world: World, call: Call) -> Reply:
 def contributors_come_lowest_first(world: World, call: Call) -> Reply:
     """The order is turned round."""
     reply = RULES[TOP](world, call)
-    return Reply(200, reply.body[::-1])  # type: ignore[index]
+    return Reply(200, reply.body[::-1])
 
 
 @plant(TOP, caught_by="contributors_are_the_members_with_points_highest_first")
 def contributors_have_their_ids_for_names(world: World, call: Call) -> Reply:
     """The names of users are not looked up."""
     reply = RULES[TOP](world, call)
-    return Reply(200, [{**entry, "name": entry["name"].removeprefix("Name of ")} for entry in reply.body])  # type: ignore[union-attr]
+    return Reply(200, [{**entry, "name": entry["name"].removeprefix("Name of ")} for entry in reply.body])
 
 
 @plant(TOP, caught_by="contributors_are_the_members_with_points_highest_first")
 def one_contributor_is_missing(world: World, call: Call) -> Reply:
     """The last of the ten is cut off."""
     reply = RULES[TOP](world, call)
-    return Reply(200, reply.body[:-1])  # type: ignore[index]
+    return Reply(200, reply.body[:-1])
 
 
 @plant(BALANCE, caught_by="a_user_without_a_clan_stands_outside")
 def a_loner_counts_as_a_clan(world: World, call: Call) -> Reply:
     """Without a clan the user's own points count."""
-    return a_clan_balance_is_the_users_own(world, call)
+    reply: Reply = a_clan_balance_is_the_users_own(world, call)
+    return reply
 
 
 @plant(CLAIM, caught_by="every_member_claims_for_himself")
@@ -133,7 +134,7 @@ def a_reset_spares_the_blue_clan(world: World, call: Call) -> Reply:
 def the_clan_type_is_always_clan(world: World, call: Call) -> Reply:
     """Whatever was sent, the operator reads `clan`."""
     reply = RULES[GET](world, call)
-    return Reply(200, {**reply.body, **({"clan_type": "clan"} if "clan_type" in reply.body else {})})  # type: ignore[dict-item, operator]
+    return Reply(200, {**reply.body, **({"clan_type": "clan"} if "clan_type" in reply.body else {})})
 
 
 @plant(LIST, caught_by="the_popup_of_a_clan_chain_is_read_as_it_was_sent")

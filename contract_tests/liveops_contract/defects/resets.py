@@ -124,7 +124,7 @@ def the_last_day_of_a_month_is_the_thirtieth(world: World, call: Call) -> Reply:
 def the_first_strike_is_slept_through(world: World, call: Call) -> Reply:
     """Only from the second week on the chain starts over."""
     reply = RULES[CREATE](world, call)
-    number = reply.body["reward_chain_id"]  # type: ignore[index]
+    number = reply.body["reward_chain_id"]
     chain = world.reward_chains.get(number)
     world.reward_chains.put(number, {**chain, "reset_until": chain["reset_until"] + 7 * 86_400})
     return reply
@@ -134,9 +134,9 @@ def the_first_strike_is_slept_through(world: World, call: Call) -> Reply:
 def the_start_of_a_schedule_wanders(world: World, call: Call) -> Reply:
     """The first strike is answered as the next one."""
     reply = RULES[GET](world, call)
-    state = reply.body["recurrent_schedule"]  # type: ignore[index]
+    state = reply.body["recurrent_schedule"]
     moved = state and {**state, "displayable_reset_start_date": state["displayable_reset_next_date"]}
-    return Reply(200, {**reply.body, "recurrent_schedule": moved})  # type: ignore[dict-item]
+    return Reply(200, {**reply.body, "recurrent_schedule": moved})
 
 
 @plant(UPDATE, caught_by="a_schedule_that_is_sent_again_counts_from_then")

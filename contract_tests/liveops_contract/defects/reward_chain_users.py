@@ -113,7 +113,7 @@ def everybody_sees_the_first_users_list(world: World, call: Call) -> Reply:
 def the_balance_is_one_too_high(world: World, call: Call) -> Reply:
     """One point is added."""
     reply = RULES[BALANCE](world, call)
-    return Reply(200, {**reply.body, "amount": reply.body["amount"] + 1})  # type: ignore[dict-item]
+    return Reply(200, {**reply.body, "amount": reply.body["amount"] + 1})
 
 
 @plant(LIST, caught_by="pages_of_a_users_chains_join_up")

@@ -199,14 +199,14 @@ def only_chains_that_are_on_count_as_use(world: World, call: Call) -> Reply:
     """`can_delete` is true while all chains of the value point are switched off."""
     reply = good(READ, world, call)
     chains = world.reward_chains.values("value_point", call.path["item_sku"])
-    return Reply(200, {**reply.body, "can_delete": not any(chain["is_enabled"] for chain in chains)})  # type: ignore[dict-item]
+    return Reply(200, {**reply.body, "can_delete": not any(chain["is_enabled"] for chain in chains)})
 
 
 @plant(READ, caught_by="a_value_point_can_be_deleted_once_its_last_chain_is_gone")
 def what_was_used_once_is_used_for_ever(world: World, call: Call) -> Reply:
     """`can_delete` stays false after the last chain is deleted."""
     reply = good(READ, world, call)
-    return Reply(200, {**reply.body, "can_delete": world.counters.get("reward_chain", 0) == 0})  # type: ignore[dict-item]
+    return Reply(200, {**reply.body, "can_delete": world.counters.get("reward_chain", 0) == 0})
 
 
 @plant(READ, caught_by="a_value_point_can_be_deleted_once_its_last_chain_is_gone")
@@ -214,7 +214,7 @@ def the_first_deleted_chain_frees_its_value_point(world: World, call: Call) -> R
     """`can_delete` is true as soon as one of the chains is deleted."""
     reply = good(READ, world, call)
     left = world.reward_chains.count("value_point", call.path["item_sku"])
-    return Reply(200, {**reply.body, "can_delete": left < world.counters.get("reward_chain", 1)})  # type: ignore[dict-item]
+    return Reply(200, {**reply.body, "can_delete": left < world.counters.get("reward_chain", 1)})
 
 
 @plant(UPDATE, caught_by="a_value_point_that_does_not_exist_is_not_found")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from liveops_contract.checks import KINDS, Check
 from liveops_contract.description import areas
-from liveops_contract.kinds import bodies, credentials, fuzz, journeys, law_runs, methods, rules, shapes
+from liveops_contract.kinds import bodies, credentials, fuzz, journeys, law_runs, methods, rules, shapes, teeth
 
 SOURCES: tuple[Callable[[], Iterator[Check]], ...] = (
     shapes.checks,
@@ -15,6 +15,7 @@ SOURCES: tuple[Callable[[], Iterator[Check]], ...] = (
     law_runs.checks,
     journeys.checks,
     fuzz.checks,
+    teeth.checks,
 )
 
 

@@ -96,7 +96,8 @@ def pages_of_a_users_chains_join_up(api: Api, draw: Draw) -> None:
     orders = draw(st.lists(st.integers(-2, 2), max_size=6))
     made = [(order, make(api, open_chain(order=order))) for order in orders]
     make(api, open_chain(is_enabled=False))
-    limit, numbers, more = draw(st.integers(1, 4)), [], True
+    numbers: list[int] = []
+    limit, more = draw(st.integers(1, 4)), True
     while more:
         page = api.call("get-reward-chains-list", query={"limit": limit, "offset": len(numbers)}, user="user_1").json()
         assert page["total_items_count"] == len(made)

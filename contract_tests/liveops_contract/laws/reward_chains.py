@@ -87,7 +87,8 @@ def pages_of_chains_join_up(api: Api, draw: Draw) -> None:
     enabled = [draw(st.booleans()) for _ in orders]
     made = [(order, make(api, open_chain(order=order, is_enabled=on)), on) for order, on in zip(orders, enabled, strict=True)]
     wanted = draw(st.sampled_from((None, 0, 1)))
-    limit, numbers, more = draw(st.integers(1, 4)), [], True
+    numbers: list[int] = []
+    limit, more = draw(st.integers(1, 4)), True
     while more:
         query = {"limit": limit, "offset": len(numbers)} | ({} if wanted is None else {"enabled": wanted})
         page = api.call("admin-get-reward-chains", query=query).json()

@@ -94,9 +94,9 @@ def admin_get_offer_chain(world: World, call: Call) -> Reply:
 
 
 def price_of(world: World, step: Json) -> Json:
-    """What a step costs: the price of its items in the catalog. Free steps and items without a price cost nothing."""
+    """What a step costs: the price of its items in the catalog; nothing where one has no price, or there are two currencies."""
     prices = [world.items.get(item["sku"])["price"] for item in step["items"]]
-    if step["is_free"] or None in prices:
+    if step["is_free"] or None in prices or len({price["currency"] for price in prices}) > 1:
         return None
     amounts = [Decimal(price["amount"]) * item["quantity"] for price, item in zip(prices, step["items"], strict=True)]
     return {"amount": float(sum(amounts)), "currency": prices[0]["currency"]}
