@@ -60,7 +60,7 @@ class MockServer:
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> tuple[int, Headers, bytes]:
         """Answer one request: status, headers, body. Header names are in lower case."""
         path, _, query = target.partition("?")
-        request = Request(method, split(path), query, dict(headers), body)
+        request = Request(method, split(path), query, headers, body)
         if self.control is not None and request.segments[0] == CONTROL:
             return answer(request, self.projects, self.control, self.control_rules, target)
         return answer(request, self.projects, self.contract, self.rules, target)

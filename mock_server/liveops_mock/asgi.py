@@ -5,6 +5,8 @@ from typing import Any
 from .app import MockServer
 from .validation import LARGEST_BODY
 
+READ = {b"authorization": "authorization", b"content-type": "content-type"}  # no stage looks at any other header
+
 
 class Adapter:
     """An ASGI application around one mock server."""
@@ -17,7 +19,7 @@ class Adapter:
         if scope["type"] != "http":
             return
         body = await read(receive)
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {READ[name]: value.decode("latin-1") for name, value in scope["headers"] if name in READ}
         target = scope["raw_path"].decode("utf-8", "replace")
         if scope["query_string"]:
             target += "?" + scope["query_string"].decode("utf-8", "replace")

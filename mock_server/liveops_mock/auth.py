@@ -31,6 +31,9 @@ def authenticate(operation: Operation, project_id: str | None, header: str, proj
         return Caller(projects.home)
     if operation.security == "XsollaLoginUserJWT":
         return user_caller(header, asked_world(project_id, projects, BadToken))
+    world = projects.worlds.get(int(project_id)) if is_number(project_id) and project_id else None
+    if world is not None and not operation.opens_project and same(header, world.project_basic):
+        return Caller(world)
     user, password = read_basic(header)
     if operation.opens_project:
         if not (same(user, str(projects.merchant_id)) and same(password, projects.home.api_key)):

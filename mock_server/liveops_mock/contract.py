@@ -38,6 +38,7 @@ class Operation:
     query_parameters: dict[str, Parameter]
     body: str | None  # pointer to the schema of the body
     replies: dict[int, str | None]  # status → pointer to the schema of the reply, None for a reply without body
+    places: tuple[int, ...]  # where the path has its parameters, among its segments
     opens_project: bool = False
     rule_codes: tuple[int, ...] | None = None  # codes with which the game may refuse; None where the description does not say
 
@@ -110,6 +111,7 @@ class Contract:
             {parameter.name: parameter for parameter in parameters if parameter.place == "query"},
             body,
             replies,
+            tuple(place for place, part in enumerate(path.strip("/").split("/")) if part.startswith("{")),
             source.get("x-opens-project", False),
             tuple(source.get("x-rule-codes", ())) if "x-source" in source else None,
         )
@@ -153,7 +155,7 @@ class Contract:
             allowed = ", ".join(sorted(node.operations))
             message = f"Method {request.method[:20]} is not allowed here. Method must be one of: {allowed}"
             raise MethodNotAllowed(message, headers=[("allow", allowed)])
-        return operation, path_values(operation, request.segments)
+        return operation, [request.segments[place] for place in operation.places]  # aliases have them at the same places
 
 
 def walk(node: Node, segments: list[str], place: int) -> Node | None:
@@ -166,9 +168,3 @@ def walk(node: Node, segments: list[str], place: int) -> Node | None:
         if found is not None:
             return found
     return walk(node.parameter, segments, place + 1) if node.parameter is not None else None
-
-
-def path_values(operation: Operation, segments: list[str]) -> list[str]:
-    """The segments that stand where the path has parameters. Aliases have them at the same places."""
-    parts = operation.path.strip("/").split("/")
-    return [segment for part, segment in zip(parts, segments, strict=True) if part[0] == "{"]

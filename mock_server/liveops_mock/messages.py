@@ -1,5 +1,6 @@
 """What travels between the stages of a request: plain values, no behaviour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ class Request:
     method: str
     segments: list[str]
     query: str
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     body: bytes
 
 

@@ -1,5 +1,6 @@
 """All state of one project: objects, users, clock, ids. It is handed to whoever needs it; nothing is kept anywhere else."""
 
+import base64
 import random
 from collections import deque
 from collections.abc import Mapping
@@ -66,6 +67,9 @@ class World:
         self.project_id = project_id
         self.api_key = api_key
         self.user_secret = user_secret
+        self.project_basic = (
+            "Basic " + base64.b64encode(f"{project_id}:{api_key}".encode()).decode()
+        )  # the usual header, ready-made
         self.spellings = spellings  # five-letter language codes of the description → two-letter ones
         self.journal = Journal()
         self.begin(seed, clock or Clock(START, "frozen"))
