@@ -63,6 +63,22 @@ def define_item(world: World, sku: str, body: Json) -> None:
                 world.vp_rewards.put((value_point, sku), amount)
 
 
+def stored_value_point(world: World, body: Json, is_clan: bool) -> Json:
+    """A value point as it is kept; what the body leaves out is the server's default."""
+    return {
+        "sku": body["sku"],
+        "name": two_letter(body["name"], world.spellings),
+        "type": "value_point",
+        "description": two_letter(body.get("description"), world.spellings),
+        "long_description": two_letter(body.get("long_description"), world.spellings),
+        "image_url": body.get("image_url"),
+        "media_list": body.get("media_list", []),
+        "order": body.get("order", 1),
+        "is_enabled": body.get("is_enabled", True),
+        "is_clan": is_clan,
+    }
+
+
 def fill(world: World) -> None:
     """Put in what the published examples take for granted: items, and two value points."""
     for sku, (name, kind, bundle_type, price) in DEMO_ITEMS.items():
@@ -70,18 +86,6 @@ def fill(world: World) -> None:
         define_item(world, sku, {"name": {"en": name}, "type": kind, "bundle_type": bundle_type, "price": money})
     for order, sku in enumerate(DEMO_VALUE_POINTS, 1):
         world.value_points.put(
-            sku,
-            {
-                "sku": sku,
-                "name": {"en": "Value point"},
-                "type": "value_point",
-                "description": None,
-                "long_description": None,
-                "image_url": None,
-                "media_list": [],
-                "order": order,
-                "is_enabled": True,
-                "is_clan": False,
-            },
+            sku, stored_value_point(world, {"sku": sku, "name": {"en": "Value point"}, "order": order}, is_clan=False)
         )
         world.next_id("item")

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from ..chains import page_of, require_own_steps
 from ..ledger import require_items
 from ..messages import Call, Page, Reply
 from ..problems import ActiveChain, CannotChange, NamedTwice, NotFound
@@ -15,11 +16,8 @@ Json = Any
 
 def admin_get_offer_chains(world: World, call: Call) -> Reply:
     """One page of the chains without their steps, in their arrangement order."""
-    enabled, offset, limit = call.query["enabled"], call.query["offset"], call.query["limit"]
-    order, group = ("arranged", "all") if enabled is None else ("enabled", enabled == 1)
-    chains = [world.offer_chains.get(key) for key in world.offer_chains.keys(order, group, offset, limit)]
-    has_more = offset + len(chains) < world.offer_chains.count(order, group)
-    return Reply(200, Page([shown_short(world, chain) for chain in chains], {"has_more": has_more}))
+    keys, fields = page_of(world.offer_chains, call)
+    return Reply(200, Page([shown_short(world, world.offer_chains.get(key)) for key in keys], fields))
 
 
 def shown_short(world: World, chain: Json) -> Json:
@@ -121,23 +119,11 @@ def admin_update_offer_chain(world: World, call: Call) -> Reply:
         )
     if call.body.get("id", before["id"]) != before["id"]:
         raise CannotChange(f"The body names id {call.body['id']}, the path {before['id']}; the id can't change")
-    require_own_steps(before, call.body)
+    require_own_steps(before, call.body, NotFound)
     require_fitting(world, call.body)
 
     world.offer_chains.put(before["id"], stored(world, before["id"], call.body))
     return Reply(204)
-
-
-def require_own_steps(chain: Json, body: Json) -> None:
-    """Refuse a step_id that the chain does not have, and one that is named twice."""
-    own = {step["step_id"] for step in chain["steps"]}
-    named = [step["step_id"] for step in body["steps"] if step.get("step_id") is not None]
-    strange = [step_id for step_id in named if step_id not in own]
-    if strange:
-        raise NotFound(f"Offer chain step not found: {strange[0]} is not a step of this chain; leave step_id out for a new step")
-    twice = [step_id for step_id in named if named.count(step_id) > 1]
-    if twice:
-        raise NamedTwice(f"The list names step_id {twice[0]} more than once; name each step once")
 
 
 def admin_delete_offer_chain(world: World, call: Call) -> Reply:

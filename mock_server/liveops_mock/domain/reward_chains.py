@@ -5,10 +5,11 @@ from typing import Any
 
 import orjson
 
+from ..chains import page_of, require_own_steps
 from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
 from ..messages import Call, Page, Reply
 from ..personalization import visible
-from ..problems import AlreadyClaimed, NamedTwice, NotEnoughPoints, NotFound, StepNotFound, WrongKindOfChain
+from ..problems import AlreadyClaimed, NotEnoughPoints, NotFound, StepNotFound, WrongKindOfChain
 from ..resets import forget_claims, reset_value_point, schedule_state
 from ..texts import one_language, two_letter
 from ..world import World
@@ -20,11 +21,8 @@ INTERNAL = ("reset_since", "reset_until")
 
 def admin_get_reward_chains(world: World, call: Call) -> Reply:
     """One page of the chains without their steps, in their arrangement order."""
-    enabled, offset, limit = call.query["enabled"], call.query["offset"], call.query["limit"]
-    order, group = ("arranged", "all") if enabled is None else ("enabled", enabled == 1)
-    chains = [world.reward_chains.raw(key) for key in world.reward_chains.keys(order, group, offset, limit)]
-    has_more = offset + len(chains) < world.reward_chains.count(order, group)
-    return Reply(200, Page([shown_short(world, raw) for raw in chains], {"has_more": has_more}))
+    keys, fields = page_of(world.reward_chains, call)
+    return Reply(200, Page([shown_short(world, world.reward_chains.raw(key)) for key in keys], fields))
 
 
 def shown_short(world: World, raw: bytes) -> bytes:
@@ -139,24 +137,11 @@ def admin_update_reward_chain(world: World, call: Call) -> Reply:
     chain_id = before["reward_chain_id"]
     value_point = world.value_points.get(before["value_point"])
     require_fitting(world, call.body, value_point)
-    kept = require_own_steps(before, call.body)
+    kept = require_own_steps(before, call.body, StepNotFound)
 
     forget_claims(world, chain_id, kept)
     world.reward_chains.put(chain_id, stored(world, chain_id, value_point, call.body))
     return Reply(204)
-
-
-def require_own_steps(chain: Json, body: Json) -> frozenset[int]:
-    """The numbers of the steps that stay, if they are the chain's own and each is named once."""
-    own = {step["step_id"] for step in chain["steps"]}
-    named = [step["step_id"] for step in body["steps"] if step["step_id"] is not None]
-    strange = [step_id for step_id in named if step_id not in own]
-    if strange:
-        raise StepNotFound(f"Reward chain step not found: {strange[0]} is not a step of this chain; send null for a new step")
-    twice = [step_id for step_id in named if named.count(step_id) > 1]
-    if twice:
-        raise NamedTwice(f"The list names step_id {twice[0]} more than once; name each step once")
-    return frozenset(named)
 
 
 def admin_delete_reward_chain(world: World, call: Call) -> Reply:

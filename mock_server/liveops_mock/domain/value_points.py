@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from ..catalog import stored_value_point
 from ..ledger import require_items, require_value_point
 from ..messages import Call, Page, Reply
 from ..problems import AlreadyExists, CannotChange, NamedTwice, StillInUse
-from ..texts import two_letter
 from ..world import World
 
 Json = Any
@@ -23,24 +23,8 @@ def admin_create_value_points(world: World, call: Call) -> Reply:
     if sku in world.value_points:
         raise AlreadyExists(f"A value point with sku = '{sku}' exists already; choose another SKU or update that one")
 
-    world.value_points.put(sku, stored(world, call.body, call.body.get("is_clan", False)))
+    world.value_points.put(sku, stored_value_point(world, call.body, call.body.get("is_clan", False)))
     return Reply(201, {"sku": sku, "item_id": world.next_id("item")})
-
-
-def stored(world: World, body: Json, is_clan: bool) -> Json:
-    """A value point as it is kept; what the body leaves out is the server's default."""
-    return {
-        "sku": body["sku"],
-        "name": two_letter(body["name"], world.spellings),
-        "type": "value_point",
-        "description": two_letter(body.get("description"), world.spellings),
-        "long_description": two_letter(body.get("long_description"), world.spellings),
-        "image_url": body.get("image_url"),
-        "media_list": body.get("media_list", []),
-        "order": body.get("order", 1),
-        "is_enabled": body.get("is_enabled", True),
-        "is_clan": is_clan,
-    }
 
 
 def admin_get_value_point(world: World, call: Call) -> Reply:
@@ -62,7 +46,7 @@ def admin_update_value_point(world: World, call: Call) -> Reply:
     if call.body.get("is_clan", before["is_clan"]) != before["is_clan"]:
         raise CannotChange(f"is_clan is {before['is_clan']} since creation and can't change; create another value point")
 
-    world.value_points.put(before["sku"], stored(world, call.body, before["is_clan"]))
+    world.value_points.put(before["sku"], stored_value_point(world, call.body, before["is_clan"]))
     return Reply(204)
 
 
