@@ -5,11 +5,11 @@ reference to a stored object. An order is a derived index: it puts an object int
 interface fits a table with an index on (group, rank).
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import orjson
-from sortedcontainers import SortedList
 
 Json = Any
 Key = Any  # a string, an integer, or a tuple of these
@@ -24,7 +24,7 @@ class Collection:
     def __init__(self, orders: Mapping[str, Order] | None = None) -> None:
         self._orders = dict(orders or {})
         self._objects: dict[Key, bytes] = {}
-        self._groups: dict[str, dict[Key, SortedList]] = {name: {} for name in self._orders}
+        self._groups: dict[str, dict[Key, list[tuple[Json, Key]]]] = {name: {} for name in self._orders}
         self._snapshot: Snapshot | None = None
 
     def __len__(self) -> int:
@@ -51,7 +51,7 @@ class Collection:
             place = order(key, value)
             if place is not None:
                 group, rank = place
-                self._groups[name].setdefault(group, SortedList()).add((rank, key))
+                insort(self._groups[name].setdefault(group, []), (rank, key))
 
     def remove(self, key: Key) -> None:
         """Forget the object; nothing happens if there is none."""
@@ -69,7 +69,7 @@ class Collection:
             if place is not None:
                 group, rank = place
                 ranked = self._groups[name][group]
-                ranked.remove((rank, key))
+                del ranked[bisect_left(ranked, (rank, key))]
                 if not ranked:
                     del self._groups[name][group]
 
@@ -78,7 +78,7 @@ class Collection:
         ranked = self._groups[order].get(group)
         if ranked is not None:
             stop = None if limit is None else offset + limit
-            yield from [key for _, key in ranked.islice(offset, stop)]
+            yield from [key for _, key in ranked[offset:stop]]
 
     def values(self, order: str, group: Key) -> Iterator[Json]:
         """Copies of the objects of a group by rank."""
