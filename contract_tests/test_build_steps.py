@@ -78,6 +78,12 @@ BROKEN = {
         "operationId: {",
         r"clans\.yaml:[0-9]+: not valid YAML: .+",
     ),
+    "a date without quotes": (
+        "shared.yaml",
+        "examples: ['2020-04-15T18:16:00+05:00']",
+        "examples: [2020-04-15]",
+        r"shared\.yaml:[0-9]+: '2020-04-15' is no JSON value but a YAML date; put it in quotes",
+    ),
     "a name twice in one file": (
         "areas/clans.yaml",
         "  NoContributors:",

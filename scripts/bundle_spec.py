@@ -40,6 +40,14 @@ def read(path: Path) -> dict[str, Json]:
         raise SpecError(f"{path.name}: cannot be read: {error}") from error
     if not isinstance(document, dict):
         raise SpecError(f"{path.name}:1: a source file is a mapping of sections, this one holds {type(document).__name__}")
+
+    def refuse(value: object) -> None:
+        line = line_of(path, str(value)[:10])
+        raise SpecError(
+            f"{path.name}:{line}: {str(value)!r} is no JSON value but a YAML {type(value).__name__}; put it in quotes"
+        )
+
+    json.dumps(document, default=refuse)
     return document
 
 
