@@ -4,8 +4,7 @@ from typing import Any
 
 from ..ledger import balance, grant, require_value_point, rewards_for, top_contributors, user_of
 from ..messages import Call, Reply
-from ..personalization import visible
-from ..problems import NotFound
+from ..personalization import require_seen_reward_chain, seen_reward_chains
 from ..world import World
 
 Json = Any
@@ -13,11 +12,7 @@ Json = Any
 
 def get_user_clan_top_contributors(world: World, call: Call) -> Reply:
     """The members of the user's clan who gave most to a chain."""
-    chain_id = call.path["reward_chain_id"]
-    seen = visible(world, call.user_id, list(world.reward_chains.values("enabled", True)))
-    chain = next((chain for chain in seen if chain["reward_chain_id"] == chain_id), None)
-    if chain is None:
-        raise NotFound(f"Reward chain not found: {chain_id} is not open to this user; list the user's chains")
+    chain = require_seen_reward_chain(world, call.user_id, call.path["reward_chain_id"])
     value_point = require_value_point(world, chain["value_point"])
     return Reply(200, top_contributors(world, value_point["sku"], call.user_id) if value_point["is_clan"] else [])
 
@@ -33,7 +28,7 @@ def user_clan_update(world: World, call: Call) -> Reply:
 def claim_all(world: World, user_id: str) -> list[Json]:
     """Claim every step of the clan chains whose price the old clan's balance reaches."""
     given: list[Json] = []
-    for chain in visible(world, user_id, list(world.reward_chains.values("enabled", True))):
+    for chain in seen_reward_chains(world, user_id):
         value_point = require_value_point(world, chain["value_point"])
         if not value_point["is_clan"] or user_of(world, user_id)["joined_clan"] is None:
             continue

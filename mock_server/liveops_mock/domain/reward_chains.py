@@ -8,7 +8,7 @@ import orjson
 from ..chains import page_of, require_own_steps
 from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
 from ..messages import Call, Page, Reply
-from ..personalization import visible
+from ..personalization import require_seen_reward_chain, seen_reward_chains
 from ..problems import AlreadyClaimed, NotEnoughPoints, NotFound, StepNotFound, WrongKindOfChain
 from ..resets import forget_claims, reset_value_point, schedule_state
 from ..texts import one_language, two_letter
@@ -166,14 +166,9 @@ def admin_reset_reward_chain(world: World, call: Call) -> Reply:
     return Reply(204)
 
 
-def chains_of(world: World, user_id: str) -> list[Json]:
-    """The chains that the user sees now, in their arrangement order."""
-    return visible(world, user_id, list(world.reward_chains.values("enabled", True)))
-
-
 def get_reward_chains_list(world: World, call: Call) -> Reply:
     """One page of the user's chains, with the user's own progress."""
-    chains = chains_of(world, call.user_id)
+    chains = seen_reward_chains(world, call.user_id)
     offset, limit = call.query["offset"], call.query["limit"]
     page = chains[offset : offset + limit]
     fields = {"has_more": offset + len(page) < len(chains), "total_items_count": len(chains)}
@@ -227,24 +222,15 @@ def shown_balance(world: World, value_point: Json, user_id: str) -> Json:
     }
 
 
-def require_seen(world: World, call: Call) -> Json:
-    """The chain that the path names, if this user sees it now."""
-    chain_id = call.path["reward_chain_id"]
-    chain = next((chain for chain in chains_of(world, call.user_id) if chain["reward_chain_id"] == chain_id), None)
-    if chain is None:
-        raise NotFound(f"Reward chain not found: {chain_id} is not open to this user; list the user's chains")
-    return chain
-
-
 def get_user_reward_chain_balance(world: World, call: Call) -> Reply:
     """The balance of the chain's value point."""
-    chain = require_seen(world, call)
+    chain = require_seen_reward_chain(world, call.user_id, call.path["reward_chain_id"])
     return Reply(200, shown_balance(world, world.value_points.get(chain["value_point"]), call.user_id))
 
 
 def claim_user_reward_chain_step_reward(world: World, call: Call) -> Reply:
     """Give the user the rewards of a step whose price the balance reaches. The balance stays."""
-    chain = require_seen(world, call)
+    chain = require_seen_reward_chain(world, call.user_id, call.path["reward_chain_id"])
     step = next((step for step in chain["steps"] if step["step_id"] == call.path["step_id"]), None)
     if step is None:
         raise StepNotFound(f"Reward chain step not found. Chain {chain['reward_chain_id']} has no step {call.path['step_id']}")
