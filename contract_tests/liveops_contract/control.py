@@ -11,7 +11,11 @@ Send = Callable[[str, str, Json], Answer]
 
 
 class ControlRefused(Exception):
-    """The control door did not do what it was asked; the message says what and why."""
+    """The control door did not do what it was asked; the message says what and why, the code which rule refused."""
+
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Control:
@@ -25,7 +29,8 @@ class Control:
         """Call the control door below this project; refuse to go on if it refuses."""
         answer = self._send(method, self._root + path, body)
         if answer.status >= 300:
-            raise ControlRefused(f"{method} {self._root}{path}: {answer.status} {answer.body[:300].decode('utf-8', 'replace')}")
+            said = answer.body[:300].decode("utf-8", "replace")
+            raise ControlRefused(f"{method} {self._root}{path}: {answer.status} {said}", answer.error_code)
         return answer.json()
 
     def reset(self, seed: int | None = None) -> None:
@@ -82,6 +87,26 @@ class Control:
         """A paid order: SKU and quantity; answers the order and the value points it gave."""
         listed = [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()]
         return self.ask("POST", f"/users/{quote(user_id, safe='')}/purchases", {"items": listed})
+
+    def orders(self, user_id: str) -> list[Json]:
+        """All orders of a user, the oldest first."""
+        return list(self.ask("GET", f"/users/{quote(user_id, safe='')}/orders")["orders"])
+
+    def order(self, order_id: int) -> Json:
+        """An order: user, status, items, price, value points, when it was made and paid."""
+        return self.ask("GET", f"/orders/{order_id}")
+
+    def pay(self, order_id: int) -> Json:
+        """Pay a new order; the order as it is then."""
+        return self.ask("POST", f"/orders/{order_id}/pay")
+
+    def cancel(self, order_id: int) -> Json:
+        """Give up a new order; the order as it is then."""
+        return self.ask("POST", f"/orders/{order_id}/cancel")
+
+    def refund(self, order_id: int) -> Json:
+        """Pay the money of a paid order back; the order as it is then."""
+        return self.ask("POST", f"/orders/{order_id}/refund")
 
     def journal(self) -> Json:
         """What the project was asked so far: total, server_errors, by_status, entries."""

@@ -2,9 +2,10 @@
 
 from .app import MockServer
 from .asgi import Adapter
+from .control import CONTROL_RULES
 from .domain import RULES, Rule
 from .messages import Call, Page, Reply
 from .problems import Problem
 from .world import World
 
-__all__ = ["RULES", "Adapter", "Call", "MockServer", "Page", "Problem", "Reply", "Rule", "World"]
+__all__ = ["CONTROL_RULES", "RULES", "Adapter", "Call", "MockServer", "Page", "Problem", "Reply", "Rule", "World"]

@@ -7,6 +7,7 @@ interface fits a table with an index on (group, rank).
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -84,6 +85,11 @@ class Collection:
         """Copies of the objects of a group by rank."""
         for key in self.keys(order, group):
             yield self.get(key)
+
+    def since(self, order: str, group: Key, rank: Json) -> Iterator[Key]:
+        """Keys of a group by rank, from this rank on; nothing before it is looked at."""
+        ranked = self._groups[order].get(group, [])
+        yield from [key for _, key in ranked[bisect_left(ranked, rank, key=itemgetter(0)) :]]
 
     def count(self, order: str, group: Key) -> int:
         """How many objects a group has."""

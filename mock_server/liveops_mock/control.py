@@ -8,8 +8,9 @@ import jwt
 from .catalog import define_item, fill
 from .clock import EARLIEST, LATEST, START, Clock
 from .instants import read_instant, write_instant
-from .ledger import buy, user_of
+from .ledger import user_of
 from .messages import Call, Json, Reply
+from .orders import cancel, pay, purchase, refund, require_order
 from .problems import CannotChange, NotFound
 from .resets import move_clock
 from .world import Projects, World
@@ -49,21 +50,10 @@ def control_rules(projects: Projects, operations: int, version: str) -> dict[str
         return Reply(204)
 
     return {
+        **CONTROL_RULES,
         "control-health": health,
         "control-make-project": make_project,
         "control-remove-project": remove_project,
-        "control-reset": reset,
-        "control-read-clock": read_clock,
-        "control-set-clock": set_clock,
-        "control-advance-clock": advance_clock,
-        "control-rewind-clock": rewind_clock,
-        "control-issue-token": issue_token,
-        "control-read-item": read_item,
-        "control-define-item": put_item,
-        "control-read-user": read_user,
-        "control-define-user": define_user,
-        "control-record-purchase": record_purchase,
-        "control-read-journal": read_journal,
     }
 
 
@@ -147,10 +137,41 @@ def define_user(world: World, call: Call) -> Reply:
 
 
 def record_purchase(world: World, call: Call) -> Reply:
-    """Record that a user bought items."""
-    points = buy(world, call.path["user_id"], call.body["items"])
-    given = [{"sku": sku, "amount": amount} for sku, amount in sorted(points.items())]
-    return Reply(201, {"order_id": world.next_id("order"), "value_points": given})
+    """Record that a user bought items: an order, paid at once."""
+    order = shown(purchase(world, call.path["user_id"], call.body["items"]))
+    return Reply(201, {"order_id": order["order_id"], "value_points": order["value_points"]})
+
+
+def shown(order: Json) -> Json:
+    """An order as the control door shows it."""
+    points = [{"sku": sku, "amount": amount} for sku, amount in sorted(order["value_points"].items())]
+    paid = order["paid"] and write_instant(order["paid"])
+    return {**order, "value_points": points, "created": write_instant(order["created"]), "paid": paid}
+
+
+def read_order(world: World, call: Call) -> Reply:
+    """One order."""
+    return Reply(200, shown(require_order(world, call.path["order_id"])))
+
+
+def list_orders(world: World, call: Call) -> Reply:
+    """All orders of a user, the oldest first."""
+    return Reply(200, {"orders": [shown(order) for order in world.orders.values("user", call.path["user_id"])]})
+
+
+def pay_order(world: World, call: Call) -> Reply:
+    """The user pays."""
+    return Reply(200, shown(pay(world, require_order(world, call.path["order_id"]))))
+
+
+def cancel_order(world: World, call: Call) -> Reply:
+    """The user gives up before paying."""
+    return Reply(200, shown(cancel(world, require_order(world, call.path["order_id"]))))
+
+
+def refund_order(world: World, call: Call) -> Reply:
+    """The user gets the money back."""
+    return Reply(200, shown(refund(world, require_order(world, call.path["order_id"]))))
 
 
 def read_journal(world: World, call: Call) -> Reply:
@@ -163,3 +184,24 @@ def read_journal(world: World, call: Call) -> Reply:
     return Reply(
         200, {"total": journal.total, "server_errors": server_errors, "by_status": counts, "entries": shown, "broken": broken}
     )
+
+
+CONTROL_RULES: dict[str, ControlRule] = {
+    "control-reset": reset,
+    "control-read-clock": read_clock,
+    "control-set-clock": set_clock,
+    "control-advance-clock": advance_clock,
+    "control-rewind-clock": rewind_clock,
+    "control-issue-token": issue_token,
+    "control-read-item": read_item,
+    "control-define-item": put_item,
+    "control-read-user": read_user,
+    "control-define-user": define_user,
+    "control-record-purchase": record_purchase,
+    "control-list-orders": list_orders,
+    "control-read-order": read_order,
+    "control-pay-order": pay_order,
+    "control-cancel-order": cancel_order,
+    "control-refund-order": refund_order,
+    "control-read-journal": read_journal,
+}

@@ -1,7 +1,9 @@
 """What users own: value points, clans, received items. Balances of clans are worked out, never kept."""
 
+from decimal import Decimal
 from typing import Any
 
+from .collection import Collection, Key
 from .personalization import attributes_of, suits
 from .problems import NotFound, TooManyPoints
 from .texts import one_language
@@ -91,18 +93,46 @@ def points_of(world: World, bought: list[Json]) -> dict[str, int]:
     return points
 
 
-def buy(world: World, user_id: str, bought: list[Json]) -> dict[str, int]:
-    """Record a purchase: the items go into the inventory, the value points they carry onto the balances."""
-    require_items(world, [entry["sku"] for entry in bought])
+def points_with_room(world: World, user_id: str, bought: list[Json]) -> dict[str, int]:
+    """The value points that a purchase gives, if the user's balances have room for them."""
     points = points_of(world, bought)
     for sku, amount in points.items():
         if world.balances.get((sku, user_id), 0) + amount > LARGEST_BALANCE:
             raise TooManyPoints(
                 f"The balance of {sku!r} would pass {LARGEST_BALANCE}, the most that a user can have; buy fewer pieces"
             )
+    return points
 
-    for entry in bought:
+
+def give(world: World, user_id: str, items: list[Json], points: dict[str, int]) -> None:
+    """The items go into the user's inventory, the value points onto the balances."""
+    for entry in items:
         grant(world, user_id, entry["sku"], entry["quantity"])
     for sku, amount in points.items():
         world.balances.put((sku, user_id), world.balances.get((sku, user_id), 0) + amount)
-    return points
+
+
+def take_back(world: World, user_id: str, items: list[Json], points: dict[str, int]) -> None:
+    """Take items and value points from the user, as far as they are there."""
+    for entry in items:
+        lower(world.inventory, (user_id, entry["sku"]), entry["quantity"])
+    for sku, amount in points.items():
+        lower(world.balances, (sku, user_id), amount)
+
+
+def lower(amounts: Collection, key: Key, by: int) -> None:
+    """Make an amount smaller; at nought there is none."""
+    left = amounts.get(key, 0) - by
+    if left > 0:
+        amounts.put(key, left)
+    else:
+        amounts.remove(key)
+
+
+def price_of(world: World, items: list[Json]) -> Json:
+    """What items cost together in the catalog; nothing where one has no price, or there are two currencies."""
+    prices = [world.items.get(entry["sku"])["price"] for entry in items]
+    if None in prices or len({price["currency"] for price in prices}) > 1:
+        return None
+    amounts = [Decimal(price["amount"]) * entry["quantity"] for price, entry in zip(prices, items, strict=True)]
+    return {"amount": float(sum(amounts)), "currency": prices[0]["currency"]}

@@ -20,6 +20,7 @@ Problem
     ├── WrongKindOfChain       6213  clan form and clan value point belong together          (code inferred)
     ├── TooManyPoints          6214  a balance holds no more                                 (code inferred)
     ├── AlreadyExists          6215  the SKU is taken                                        (code inferred)
+    ├── OrderClosed            6230  the order is not new, or not paid                       (code inferred)
     ├── AlreadyClaimed         9912  the reward of the step was claimed before
     └── NotEnoughPoints        9913  the balance does not reach the price of the step
 
@@ -178,6 +179,12 @@ class AlreadyExists(RuleBroken):
     """The SKU is taken."""
 
     code = 6215
+
+
+class OrderClosed(RuleBroken):
+    """The order is not new, or not paid."""
+
+    code = 6230
 
 
 class AlreadyClaimed(RuleBroken):

@@ -51,6 +51,16 @@ def by_clan(key: Key, value: Json) -> Place:
     return (value["joined_clan"], 0) if value["joined_clan"] is not None else None
 
 
+def by_user(key: Key, value: Json) -> Place:
+    """Grouped by the user, the oldest first."""
+    return value["user_id"], 0
+
+
+def by_payment(key: Key, value: Json) -> Place:
+    """Those that are paid, by the moment of payment."""
+    return ("paid", value["paid"]) if value["status"] == "paid" else None
+
+
 class World:
     """One project. Same seed and same requests give the same bytes."""
 
@@ -91,6 +101,7 @@ class World:
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when
         self.inventory = Collection({"user": by_first})  # (user, item) → pieces
+        self.orders = Collection({"user": by_user, "payment": by_payment})
         self.counters: dict[str, int] = {}
         self.moves: deque[tuple[int, dict[str, Snapshot], dict[str, int]]] = deque(maxlen=MOVES_KEPT)
 

@@ -19,7 +19,8 @@ TRIES = 3  # a bug that a few drawn examples miss gets as many again, with other
 def checks() -> Iterator[Check]:
     """One check per planted bug."""
     for defect in all_defects():
-        area = operation_table()[defect.operation].area if defect.operation in operation_table() else "reward_chains"
+        catcher = catchers()[defect.caught_by[0]]
+        area = operation_table()[catcher.operations[0]].area
         yield Check(defect.name, "planted bugs", area, (defect.operation,), False, False, False, perform, defect)
 
 

@@ -55,7 +55,7 @@ def listed(api: Api, operation: str, limit: int = 10, **query: Json) -> list[Jso
 
 
 def everything(api: Api) -> Facts:
-    """All that an operator can read of the project, and what two users own; each under its own name."""
+    """All that an operator can read of the project, and what two users own and ordered; each under its own name."""
     found: Facts = {}
     for sku in [point["sku"] for point in listed(api, "admin-get-value-points-list", 50)]:
         found[f"value point {sku}"] = read_value_point(api, sku)
@@ -67,6 +67,7 @@ def everything(api: Api) -> Facts:
         found[f"offer chain {number}"] = read_offer_chain(api, number)
     for user in USERS if api.control else ():
         found[user] = control_of(api).user(user)
+        found[f"orders of {user}"] = control_of(api).orders(user)
     return found
 
 

@@ -1,10 +1,9 @@
 """The rules of offer chains, the operator's side."""
 
-from decimal import Decimal
 from typing import Any
 
 from ..chains import page_of, require_own_steps
-from ..ledger import require_items
+from ..ledger import price_of, require_items
 from ..messages import Call, Page, Reply
 from ..problems import ActiveChain, CannotChange, NamedTwice, NotFound
 from ..resets import schedule_state
@@ -87,17 +86,13 @@ def require_chain(world: World, call: Call) -> Json:
 def admin_get_offer_chain(world: World, call: Call) -> Reply:
     """One chain with its steps and what the catalog says of their items."""
     chain = require_chain(world, call)
-    steps = [{**step, "step_price": price_of(world, step), "items": items_of(world, step)} for step in chain["steps"]]
+    steps = [{**step, "step_price": step_price(world, step), "items": items_of(world, step)} for step in chain["steps"]]
     return Reply(200, {**shown_short(world, chain), "number_of_steps": len(steps), "steps": steps})
 
 
-def price_of(world: World, step: Json) -> Json:
-    """What a step costs: the price of its items in the catalog; nothing where one has no price, or there are two currencies."""
-    prices = [world.items.get(item["sku"])["price"] for item in step["items"]]
-    if step["is_free"] or None in prices or len({price["currency"] for price in prices}) > 1:
-        return None
-    amounts = [Decimal(price["amount"]) * item["quantity"] for price, item in zip(prices, step["items"], strict=True)]
-    return {"amount": float(sum(amounts)), "currency": prices[0]["currency"]}
+def step_price(world: World, step: Json) -> Json:
+    """What a step costs now; nothing if it is free."""
+    return None if step["is_free"] else price_of(world, step["items"])
 
 
 def items_of(world: World, step: Json) -> list[Json]:
