@@ -167,6 +167,34 @@ def offer_chains(sdk: Sdk, draw: Draw) -> None:
 
 
 @scenario(
+    "post-upsell",
+    "put-upsell",
+    "get-upsell-configurations-for-project-admin",
+    "put-upsell-toggle-active-inactive",
+    "get-upsell-for-project-client",
+)
+def upsell(sdk: Sdk, draw: Draw) -> None:
+    """Create, read, replace, switch off and on, and see the items."""
+    assert sdk.ask("get-upsell-configurations-for-project-admin") == []
+    for operation in ("post-upsell", "put-upsell"):
+        body = draw(draws.upsell_input())
+        model = m.FixedListUpsellInput if body["type"] == "fixed_list" else m.SpecialUpsellInput
+        sdk.done(operation, body=model.from_dict(body))
+        said(body, sdk.wire.body)
+        (read,) = sdk.ask("get-upsell-configurations-for-project-admin")
+        assert isinstance(read, m.Upsell)
+        told = (read.is_enabled, str(read.type_), [item.sku for item in read.items])
+        assert told == (body["is_enabled"], body["type"], body.get("items", []))
+    listed = [item.sku for item in read.items]
+    for toggle in draw(st.permutations(list(m.PutUpsellToggleActiveInactiveToggle))):
+        sdk.done("put-upsell-toggle-active-inactive", toggle=toggle)
+        shown = sdk.ask("get-upsell-for-project-client")
+        assert [item.sku for item in shown.items] == (listed if toggle == "activate" else [])
+        assert all(isinstance(item, m.CatalogItem) for item in shown.items)
+    refused(sdk.ask("post-upsell", body=model.from_dict(body)), 422, 6215)
+
+
+@scenario(
     "admin-create-reward-chain",
     "admin-set-items-value-point-reward",
     "get-reward-chains-list",

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from liveops_contract.description import Operation, operation_table, operations, resolved, validator
+from liveops_contract.description import Operation, Parameter, operation_table, operations, resolved, validator
 from liveops_contract.doors import HttpDoor
 from liveops_contract.stage import Stage
 from sdk_harness import ABSENT, WAYS, Json, Sdk, model_of, module_of, refused, said, same
@@ -62,8 +62,14 @@ def test_every_operation_is_called() -> None:
 
 def given_for(operation: Operation) -> dict[str, Any]:
     """Arguments of a call that names what does not exist."""
-    path = {name: ABSENT if isinstance(value, int) else "absent" for name, value in operation.path_examples.items()}
+    path = {name: absent_for(operation.parameter(name)) for name in operation.path_examples}
     return path | ({"body": model_of(operation, next(iter(operation.examples.values())))} if operation.body else {})
+
+
+def absent_for(parameter: Parameter) -> Json:
+    """A value that names nothing, where the parameter takes one; one word of a few names no thing."""
+    absent = ABSENT if isinstance(parameter.example, int) else "absent"
+    return absent if parameter.allows(str(absent)) else parameter.example
 
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.id)

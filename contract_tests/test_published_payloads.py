@@ -29,15 +29,25 @@ class Operator:
     def __init__(self, stage: Stage, sent: set[tuple[str, str]]) -> None:
         assert isinstance(stage.door, HttpDoor)
         self.door = stage.door
-        self.account = stage.fresh().account
+        self.api = stage.fresh()
+        self.account = self.api.account
         self.sent = sent
         where: dict[str, Any] = {"base_url": stage.door.base_url, "httpx_args": {"trust_env": False}}
-        self.client = AuthenticatedClient.admin(project_id=self.account.project_id, api_key=self.account.api_key, **where)
+        admin = AuthenticatedClient.admin(project_id=self.account.project_id, api_key=self.account.api_key, **where)
+        user = AuthenticatedClient.user(token=self.api.token("user_1"), **where)
+        self.clients = {"admin": admin, "user": user}
+
+    def __enter__(self) -> "Operator":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for client in self.clients.values():
+            client.get_httpx_client().close()
 
     def call(self, operation_id: str, status: int, **given: Any) -> Any:
         """The parsed answer of an operation, which has this status and the described shape."""
         operation = operation_table()[operation_id]
-        answer = module_of(operation).sync_detailed(self.account.project_id, client=self.client, **given)
+        answer = module_of(operation).sync_detailed(self.account.project_id, client=self.clients[operation.security], **given)
         assert answer.status_code == status, answer.content
         self.described(operation, Answer(answer.status_code, tuple(answer.headers.items()), answer.content))
         return answer.parsed
@@ -64,8 +74,7 @@ class Operator:
 @pytest.fixture
 def operator(http_stage: Stage) -> Iterator[Operator]:
     """A fresh project over HTTP."""
-    found = Operator(http_stage, set())
-    with found.client:
+    with Operator(http_stage, set()) as found:
         yield found
 
 
@@ -126,17 +135,29 @@ def set_up_offer_chain(operator: Operator) -> int:
     return int(created.id)
 
 
+def set_up_upsell(operator: Operator) -> None:
+    """Each kind of upsell, the first one created and the others in its place; each as the first one of a project, too."""
+    for operation_id in ("post-upsell", "put-upsell"):
+        for name in operation_table()[operation_id].examples:
+            if operation_id == "post-upsell":
+                assert operator.api.control
+                operator.api.control.reset()
+            sent, _ = operator.publish(operation_id, name, 202)
+            (read,) = operator.call("get-upsell-configurations-for-project-admin", 200)
+            assert (read.type_, read.is_enabled, [item.sku for item in read.items]) == (sent.type_, sent.is_enabled, sent.items)
+
+
 def test_every_published_request_payload(http_stage: Stage) -> None:
     """Each is accepted with its documented status, and read back as it was sent; none is left out."""
     sent: set[tuple[str, str]] = set()
     for name in ("default", "clan"):
         # Both published updates name steps 1 and 2, which the first chain of a project has.
-        operator = Operator(http_stage, sent)
-        with operator.client:
+        with Operator(http_stage, sent) as operator:
             set_up_value_points(operator)
             set_up_reward_chain(operator, name)
             if name == "default":
                 set_up_offer_chain(operator)
+                set_up_upsell(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
 
 

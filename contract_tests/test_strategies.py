@@ -11,6 +11,7 @@ BODIES = {
     "admin-create-reward-chain": drawn.reward_chain_create(SKU) | drawn.clan_reward_chain_create(SKU),
     "admin-create-offer-chain": drawn.offer_chain_create(),
     "admin-create-value-points": drawn.value_point_input(),
+    "post-upsell": drawn.upsell_input(),
 }
 PARTS = {
     "LocalizedText": drawn.localized(),

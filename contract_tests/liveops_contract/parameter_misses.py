@@ -57,8 +57,9 @@ def _misplaced(parameter: Parameter) -> Iterator[ParameterMiss]:
 
 
 def _texts(schema: Schema, example: str) -> Iterator[tuple[str, str]]:
-    for option in schema.get("enum", ()):
-        yield "enum", str(option)
+    if "enum" in schema:
+        options = [str(option) for option in schema["enum"]]
+        yield from (("enum", text) for text in (*options, *map(str.upper, options), *one_changed(example)))
     if schema.get("type") == "integer":
         for keyword, step in (("minimum", -1), ("maximum", 1)):
             if keyword in schema:

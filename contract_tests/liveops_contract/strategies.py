@@ -231,6 +231,16 @@ def offer_chain_create() -> Drawn:
 
 
 @cache
+def upsell_input() -> Drawn:
+    """What the shop proposes: named items, or a kind that finds them."""
+    named = {"type": st.just("fixed_list"), "items": st.lists(known_items(), min_size=1, max_size=6, unique=True)}
+    found = {"type": st.sampled_from(("most_sellable", "only_promotions"))}
+    return st.fixed_dictionaries({"is_enabled": st.booleans(), **named}) | st.fixed_dictionaries(
+        {"is_enabled": st.booleans(), **found}, optional={"items": st.just([])}
+    )
+
+
+@cache
 def media_lists() -> Drawn:
     """Pictures and films."""
     media = st.fixed_dictionaries(

@@ -31,6 +31,9 @@ DEMO_ITEMS = {
         "virtual_currency_package",
         "0.99",
     ),
+    "game_sku_1": ("Game", "unit", None, "19.99"),
+    "game_sku_2": ("Game, second part", "unit", None, "29.99"),
+    "game_sku_3": ("Game, third part", "unit", None, "39.99"),
 }
 DEMO_VALUE_POINTS = ("com.xsolla.value_point_1", "value_point_3")
 

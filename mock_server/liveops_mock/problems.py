@@ -19,8 +19,12 @@ Problem
     ├── NamedTwice             6212  a list names the same thing twice                       (code inferred)
     ├── WrongKindOfChain       6213  clan form and clan value point belong together          (code inferred)
     ├── TooManyPoints          6214  a balance holds no more                                 (code inferred)
+<<<<<<< HEAD
     ├── AlreadyExists          6215  the SKU is taken                                        (code inferred)
     ├── OrderClosed            6230  the order is not new, or not paid                       (code inferred)
+=======
+    ├── AlreadyExists          6215  the SKU is taken, or there can be one only              (code inferred)
+>>>>>>> 540c006 (Upsell: described, in the SDK and in the mock)
     ├── AlreadyClaimed         9912  the reward of the step was claimed before
     └── NotEnoughPoints        9913  the balance does not reach the price of the step
 
@@ -176,7 +180,7 @@ class TooManyPoints(RuleBroken):
 
 
 class AlreadyExists(RuleBroken):
-    """The SKU is taken."""
+    """The SKU is taken, or there can be one only."""
 
     code = 6215
 

@@ -97,6 +97,7 @@ class World:
             {"arranged": arranged, "enabled": arranged_by_enabled, "value_point": by_value_point, "due": by_next_reset}
         )
         self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
+        self.upsells = Collection()  # project → its only upsell
         self.users = Collection({"clan": by_clan})
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when

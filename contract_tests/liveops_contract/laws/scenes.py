@@ -65,6 +65,8 @@ def everything(api: Api) -> Facts:
         found[f"reward chain {number}"] = api.call("admin-get-reward-chain", path=path).json()
     for number in [chain["id"] for chain in listed(api, "admin-get-offer-chains")]:
         found[f"offer chain {number}"] = read_offer_chain(api, number)
+    if api.control:
+        found["upsell"] = api.call("get-upsell-configurations-for-project-admin").json()
     for user in USERS if api.control else ():
         found[user] = control_of(api).user(user)
         found[f"orders of {user}"] = control_of(api).orders(user)

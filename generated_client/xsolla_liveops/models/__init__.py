@@ -5,6 +5,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .catalog_attribute import CatalogAttribute
+    from .catalog_attribute_value import CatalogAttributeValue
+    from .catalog_bonus_item import CatalogBonusItem
+    from .catalog_bonus_item_bundle_type import CatalogBonusItemBundleType
+    from .catalog_bonus_item_type import CatalogBonusItemType
+    from .catalog_discount import CatalogDiscount
+    from .catalog_expiration import CatalogExpiration
+    from .catalog_expiration_type import CatalogExpirationType
+    from .catalog_group import CatalogGroup
+    from .catalog_inventory_options import CatalogInventoryOptions
+    from .catalog_item import CatalogItem
+    from .catalog_item_custom_attributes import CatalogItemCustomAttributes
+    from .catalog_item_page import CatalogItemPage
+    from .catalog_item_virtual_item_type_type_0 import CatalogItemVirtualItemTypeType0
+    from .catalog_limit import CatalogLimit
+    from .catalog_limit_schedule import CatalogLimitSchedule
+    from .catalog_limit_schedule_interval_type import CatalogLimitScheduleIntervalType
+    from .catalog_limits import CatalogLimits
+    from .catalog_period import CatalogPeriod
+    from .catalog_price import CatalogPrice
+    from .catalog_promotion import CatalogPromotion
+    from .catalog_promotion_limits import CatalogPromotionLimits
+    from .catalog_user_limit import CatalogUserLimit
+    from .catalog_uses import CatalogUses
+    from .catalog_value_points import CatalogValuePoints
+    from .catalog_virtual_price import CatalogVirtualPrice
     from .clan_reward_chain_create import ClanRewardChainCreate
     from .clan_reward_chain_update import ClanRewardChainUpdate
     from .clan_type import ClanType
@@ -12,6 +38,7 @@ if TYPE_CHECKING:
     from .contributor import Contributor
     from .date_condition import DateCondition
     from .error import Error
+    from .fixed_list_upsell_input import FixedListUpsellInput
     from .item_value_point import ItemValuePoint
     from .item_value_point_page import ItemValuePointPage
     from .item_value_points import ItemValuePoints
@@ -35,6 +62,7 @@ if TYPE_CHECKING:
     from .offer_chain_update import OfferChainUpdate
     from .offer_price import OfferPrice
     from .ordered_operator import OrderedOperator
+    from .put_upsell_toggle_active_inactive_toggle import PutUpsellToggleActiveInactiveToggle
     from .reward_chain import RewardChain
     from .reward_chain_create import RewardChainCreate
     from .reward_chain_created import RewardChainCreated
@@ -44,10 +72,17 @@ if TYPE_CHECKING:
     from .reward_chain_step_update import RewardChainStepUpdate
     from .reward_chain_summary import RewardChainSummary
     from .reward_chain_update import RewardChainUpdate
+    from .special_upsell_input import SpecialUpsellInput
+    from .special_upsell_input_type import SpecialUpsellInputType
     from .step_price import StepPrice
     from .step_reward import StepReward
     from .string_condition import StringCondition
     from .string_condition_operator import StringConditionOperator
+    from .upsell import Upsell
+    from .upsell_item import UpsellItem
+    from .upsell_item_bundle_type import UpsellItemBundleType
+    from .upsell_type import UpsellType
+    from .upsell_unit_item import UpsellUnitItem
     from .user_reward import UserReward
     from .user_reward_bundle_type import UserRewardBundleType
     from .user_reward_chain import UserRewardChain
@@ -68,6 +103,32 @@ if TYPE_CHECKING:
     from .weekly_schedule_state import WeeklyScheduleState
 
 __all__ = (
+    "CatalogAttribute",
+    "CatalogAttributeValue",
+    "CatalogBonusItem",
+    "CatalogBonusItemBundleType",
+    "CatalogBonusItemType",
+    "CatalogDiscount",
+    "CatalogExpiration",
+    "CatalogExpirationType",
+    "CatalogGroup",
+    "CatalogInventoryOptions",
+    "CatalogItem",
+    "CatalogItemCustomAttributes",
+    "CatalogItemPage",
+    "CatalogItemVirtualItemTypeType0",
+    "CatalogLimit",
+    "CatalogLimits",
+    "CatalogLimitSchedule",
+    "CatalogLimitScheduleIntervalType",
+    "CatalogPeriod",
+    "CatalogPrice",
+    "CatalogPromotion",
+    "CatalogPromotionLimits",
+    "CatalogUserLimit",
+    "CatalogUses",
+    "CatalogValuePoints",
+    "CatalogVirtualPrice",
     "ClanRewardChainCreate",
     "ClanRewardChainUpdate",
     "ClanType",
@@ -75,6 +136,7 @@ __all__ = (
     "Contributor",
     "DateCondition",
     "Error",
+    "FixedListUpsellInput",
     "ItemValuePoint",
     "ItemValuePointPage",
     "ItemValuePoints",
@@ -98,6 +160,7 @@ __all__ = (
     "OfferChainUpdate",
     "OfferPrice",
     "OrderedOperator",
+    "PutUpsellToggleActiveInactiveToggle",
     "RewardChain",
     "RewardChainCreate",
     "RewardChainCreated",
@@ -107,10 +170,17 @@ __all__ = (
     "RewardChainStepUpdate",
     "RewardChainSummary",
     "RewardChainUpdate",
+    "SpecialUpsellInput",
+    "SpecialUpsellInputType",
     "StepPrice",
     "StepReward",
     "StringCondition",
     "StringConditionOperator",
+    "Upsell",
+    "UpsellItem",
+    "UpsellItemBundleType",
+    "UpsellType",
+    "UpsellUnitItem",
     "UserReward",
     "UserRewardBundleType",
     "UserRewardChain",
@@ -132,6 +202,32 @@ __all__ = (
 )
 
 _HOMES = {
+    "CatalogAttribute": ".catalog_attribute",
+    "CatalogAttributeValue": ".catalog_attribute_value",
+    "CatalogBonusItem": ".catalog_bonus_item",
+    "CatalogBonusItemBundleType": ".catalog_bonus_item_bundle_type",
+    "CatalogBonusItemType": ".catalog_bonus_item_type",
+    "CatalogDiscount": ".catalog_discount",
+    "CatalogExpiration": ".catalog_expiration",
+    "CatalogExpirationType": ".catalog_expiration_type",
+    "CatalogGroup": ".catalog_group",
+    "CatalogInventoryOptions": ".catalog_inventory_options",
+    "CatalogItem": ".catalog_item",
+    "CatalogItemCustomAttributes": ".catalog_item_custom_attributes",
+    "CatalogItemPage": ".catalog_item_page",
+    "CatalogItemVirtualItemTypeType0": ".catalog_item_virtual_item_type_type_0",
+    "CatalogLimit": ".catalog_limit",
+    "CatalogLimits": ".catalog_limits",
+    "CatalogLimitSchedule": ".catalog_limit_schedule",
+    "CatalogLimitScheduleIntervalType": ".catalog_limit_schedule_interval_type",
+    "CatalogPeriod": ".catalog_period",
+    "CatalogPrice": ".catalog_price",
+    "CatalogPromotion": ".catalog_promotion",
+    "CatalogPromotionLimits": ".catalog_promotion_limits",
+    "CatalogUserLimit": ".catalog_user_limit",
+    "CatalogUses": ".catalog_uses",
+    "CatalogValuePoints": ".catalog_value_points",
+    "CatalogVirtualPrice": ".catalog_virtual_price",
     "ClanRewardChainCreate": ".clan_reward_chain_create",
     "ClanRewardChainUpdate": ".clan_reward_chain_update",
     "ClanType": ".clan_type",
@@ -139,6 +235,7 @@ _HOMES = {
     "Contributor": ".contributor",
     "DateCondition": ".date_condition",
     "Error": ".error",
+    "FixedListUpsellInput": ".fixed_list_upsell_input",
     "ItemValuePoint": ".item_value_point",
     "ItemValuePointPage": ".item_value_point_page",
     "ItemValuePoints": ".item_value_points",
@@ -162,6 +259,7 @@ _HOMES = {
     "OfferChainUpdate": ".offer_chain_update",
     "OfferPrice": ".offer_price",
     "OrderedOperator": ".ordered_operator",
+    "PutUpsellToggleActiveInactiveToggle": ".put_upsell_toggle_active_inactive_toggle",
     "RewardChain": ".reward_chain",
     "RewardChainCreate": ".reward_chain_create",
     "RewardChainCreated": ".reward_chain_created",
@@ -171,10 +269,17 @@ _HOMES = {
     "RewardChainStepUpdate": ".reward_chain_step_update",
     "RewardChainSummary": ".reward_chain_summary",
     "RewardChainUpdate": ".reward_chain_update",
+    "SpecialUpsellInput": ".special_upsell_input",
+    "SpecialUpsellInputType": ".special_upsell_input_type",
     "StepPrice": ".step_price",
     "StepReward": ".step_reward",
     "StringCondition": ".string_condition",
     "StringConditionOperator": ".string_condition_operator",
+    "Upsell": ".upsell",
+    "UpsellItem": ".upsell_item",
+    "UpsellItemBundleType": ".upsell_item_bundle_type",
+    "UpsellType": ".upsell_type",
+    "UpsellUnitItem": ".upsell_unit_item",
     "UserReward": ".user_reward",
     "UserRewardBundleType": ".user_reward_bundle_type",
     "UserRewardChain": ".user_reward_chain",

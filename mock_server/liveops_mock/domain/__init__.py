@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..messages import Call, Reply
 from ..world import World
-from . import clans, offer_chains, reward_chains, value_points
+from . import clans, offer_chains, reward_chains, upsell, value_points
 
 Rule = Callable[[World, Call], Reply]
 
@@ -36,4 +36,9 @@ RULES: dict[str, Rule] = {
     "admin-update-offer-chain": offer_chains.admin_update_offer_chain,
     "admin-delete-offer-chain": offer_chains.admin_delete_offer_chain,
     "admin-toggle-offer-chain": offer_chains.admin_toggle_offer_chain,
+    "get-upsell-configurations-for-project-admin": upsell.get_upsell_configurations_for_project_admin,
+    "post-upsell": upsell.post_upsell,
+    "put-upsell": upsell.put_upsell,
+    "put-upsell-toggle-active-inactive": upsell.put_upsell_toggle_active_inactive,
+    "get-upsell-for-project-client": upsell.get_upsell_for_project_client,
 }

@@ -1,0 +1,135 @@
+"""The rules of the upsell: what a shop proposes beside a purchase. A project has one at most."""
+
+from collections import Counter
+from typing import Any
+
+from ..ledger import require_items
+from ..messages import Call, Page, Reply
+from ..orders import paid_since
+from ..problems import AlreadyExists, NamedTwice, NotFound
+from ..promotions import promoted_items
+from ..texts import one_language
+from ..world import World
+
+Json = Any
+PAGE = 50
+DAYS_30 = 30 * 86_400
+
+
+def get_upsell_configurations_for_project_admin(world: World, call: Call) -> Reply:
+    """The upsell as the only element of a list."""
+    upsell = world.upsells.get(world.project_id)
+    return Reply(200, [] if upsell is None else [{**upsell, "items": [listed(world, sku) for sku in upsell["items"]]}])
+
+
+def listed(world: World, sku: str) -> Json:
+    """An item of a fixed list with what the catalog says of it."""
+    item = world.items.get(sku)
+    shown = {name: item[name] for name in ("item_id", "sku", "type", "name")}
+    return {**shown, "bundle_type": item["bundle_type"]} if item["bundle_type"] is not None else shown
+
+
+def post_upsell(world: World, call: Call) -> Reply:
+    """Say what the shop proposes, for the first time."""
+    if world.project_id in world.upsells:
+        raise AlreadyExists("The project has an upsell already, and there is one only; replace it with PUT")
+    return written(world, call.body)
+
+
+def put_upsell(world: World, call: Call) -> Reply:
+    """Replace what the shop proposes."""
+    require_upsell(world)
+    return written(world, call.body)
+
+
+def written(world: World, body: Json) -> Reply:
+    """Keep an upsell whose items exist and are named once."""
+    skus = body.get("items", [])
+    require_items(world, skus)
+    twice = next((sku for place, sku in enumerate(skus) if sku in skus[:place]), None)
+    if twice is not None:
+        raise NamedTwice(f"The list names item '{twice}' more than once; name each item once")
+
+    world.upsells.put(world.project_id, {"is_enabled": body["is_enabled"], "type": body["type"], "items": skus})
+    return Reply(202)
+
+
+def require_upsell(world: World) -> Json:
+    """The upsell of the project, or a refusal."""
+    upsell = world.upsells.get(world.project_id)
+    if upsell is None:
+        raise NotFound("Upsell not found: the project has none yet; create it with POST")
+    return upsell
+
+
+def put_upsell_toggle_active_inactive(world: World, call: Call) -> Reply:
+    """Switch the upsell on or off."""
+    upsell = require_upsell(world)
+
+    world.upsells.put(world.project_id, {**upsell, "is_enabled": call.path["toggle"] == "activate"})
+    return Reply(202)
+
+
+def get_upsell_for_project_client(world: World, call: Call) -> Reply:
+    """The items that the shop proposes now."""
+    skus = proposed(world)
+    return Reply(200, Page([shown_to_user(world, sku) for sku in skus[:PAGE]], {"has_more": len(skus) > PAGE}))
+
+
+def proposed(world: World) -> list[str]:
+    """The SKUs to propose, best first; none while the upsell is switched off."""
+    upsell = world.upsells.get(world.project_id)
+    if upsell is None or not upsell["is_enabled"]:
+        return []
+    if upsell["type"] == "most_sellable":
+        return best_sellers(world)
+    if upsell["type"] == "only_promotions":
+        return promoted_items(world)
+    skus: list[str] = upsell["items"]
+    return skus
+
+
+def best_sellers(world: World) -> list[str]:
+    """The SKUs of what was paid for in the last 30 days: most pieces first, equally many by SKU."""
+    pieces: Counter[str] = Counter()
+    for order in paid_since(world, world.now - DAYS_30):
+        for entry in order["items"]:
+            pieces[entry["sku"]] += entry["quantity"]
+    return sorted(pieces, key=lambda sku: (-pieces[sku], sku))
+
+
+def shown_to_user(world: World, sku: str) -> Json:
+    """An item as a user sees it in the shop; what the catalog of the mock does not know is empty."""
+    item = world.items.get(sku)
+    price = item["price"]
+    return {
+        "sku": sku,
+        "name": one_language(item["name"]) or sku,
+        "groups": [],
+        "attributes": [],
+        "type": item["type"],
+        "description": one_language(item["description"]),
+        "image_url": item["image_url"],
+        "is_free": False,
+        "price": price and {**price, "amount_without_discount": price["amount"]},
+        "virtual_prices": [],
+        "can_be_bought": price is not None,
+        "inventory_options": {"consumable": None, "expiration_period": None},
+        "virtual_item_type": None,
+        "promotions": [],
+        "limits": None,
+        "periods": [],
+        "custom_attributes": {},
+        "vp_rewards": value_points_of(world, sku),
+    }
+
+
+def value_points_of(world: World, sku: str) -> list[Json]:
+    """The value points that one piece of an item gives now."""
+    shown = []
+    for key in world.vp_rewards.keys("item", sku):
+        point = world.value_points.get(key[0])
+        if point["is_enabled"]:
+            texts = {"name": one_language(point["name"]) or key[0], "image_url": point["image_url"], "is_clan": point["is_clan"]}
+            shown.append({"item_id": None, "sku": key[0], "amount": world.vp_rewards.get(key), **texts})
+    return shown
