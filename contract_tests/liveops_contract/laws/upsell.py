@@ -10,7 +10,9 @@ from liveops_contract.strategies import known_items, localized, upsell_input
 READ, CREATE, REPLACE = "get-upsell-configurations-for-project-admin", "post-upsell", "put-upsell"
 TOGGLE, SHOW = "put-upsell-toggle-active-inactive", "get-upsell-for-project-client"
 SWITCHES = {"activate": True, "deactivate": False}
-PAGE = 50
+PAGE, DAY = 50, 86_400
+SOLD = ("com.xsolla.item_3", "booster_1", "com.xsolla.item_1")
+AGES = (0, 1, 29 * DAY, 30 * DAY, 30 * DAY + 1, 45 * DAY)  # of sales, in seconds
 
 
 def fixed_list(*skus: str, is_enabled: bool = True) -> Json:
@@ -86,12 +88,12 @@ def a_list_names_items_that_exist_and_each_once(api: Api, draw: Draw) -> None:
         write(api, fixed_list("com.xsolla.item_1"))
     operation = REPLACE if said(api) else CREATE
     wrong = draw(st.sampled_from((["nothing"], ["nothing", "never"], known[:1])))
-    body = fixed_list(*draw(st.permutations([*known, *wrong])))
-    answer = api.call(operation, body=body)
+    before = scenes.everything(api)
+    answer = api.call(operation, body=fixed_list(*draw(st.permutations([*known, *wrong]))))
 
     assert scenes.verdict(answer) == ((404, 4001) if wrong != known[:1] else (422, 6212))
     assert all(sku in answer.json()["errorMessage"] for sku in wrong)
-    assert scenes.refusal(api, operation, body=body)[2] == {}
+    assert scenes.changes(api, before) == {}
 
 
 @law(TOGGLE, SHOW, READ)
@@ -163,3 +165,24 @@ def without_promotions_there_is_none_to_propose(api: Api, draw: Draw) -> None:
     write(api, {"is_enabled": True, "type": "only_promotions"})
 
     assert api.call(SHOW).json() == {"has_more": False, "items": []}
+
+
+@law(SHOW)
+def the_best_sellers_of_thirty_days_come_first(api: Api, draw: Draw) -> None:
+    """By pieces that anybody paid for and kept, equal ones by SKU; a sale counts until thirty days have passed."""
+    control = scenes.control_of(api)
+    write(api, {"is_enabled": True, "type": "most_sellable", "items": []})
+    basket = st.dictionaries(st.sampled_from(SOLD), st.integers(1, 3), min_size=1, max_size=2)
+    sale = st.tuples(st.sampled_from(AGES), basket, st.sampled_from(scenes.USERS), st.sampled_from((True, True, False)))
+    sales = sorted(draw(st.lists(sale, min_size=2, max_size=6)), key=lambda one: -one[0])
+    pieces: dict[str, int] = {}
+    for (age, items, user, is_kept), (later, *_) in zip(sales, [*sales[1:], (0,)], strict=True):
+        number = control.purchase(user, items)["order_id"]
+        if not is_kept:
+            control.refund(number)
+        elif age <= 30 * DAY:
+            pieces = {sku: pieces.get(sku, 0) + items.get(sku, 0) for sku in pieces.keys() | items.keys()}
+        if age > later:
+            control.advance(age - later)
+
+    assert shown(api) == sorted(pieces, key=lambda sku: (-pieces[sku], sku))
