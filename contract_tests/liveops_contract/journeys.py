@@ -31,7 +31,7 @@ class RewardChainJourney(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """An item that carries one point of each kind, and three users."""
+        """An item that carries one point of each kind, a chain of each kind, and three users."""
         self.api: Api = self.stage.fresh()
         self.api.call("admin-create-value-points", body={"sku": CLAN, "name": {}, "is_clan": True})
         self.control.put_item(BOOSTER, value_points=[{"sku": OWN, "amount": 1}, {"sku": CLAN, "amount": 1}])
@@ -41,6 +41,8 @@ class RewardChainJourney(RuleBasedStateMachine):
         self.claims: set[tuple[int, int, str]] = set()
         self.items = dict.fromkeys(USERS, 0)
         self.clan: dict[str, str | None] = dict.fromkeys(USERS)
+        for point in (OWN, CLAN):  # without a chain of each kind hardly anything can go wrong
+            self.create(point, [1], None)
 
     @property
     def control(self) -> Any:
@@ -177,8 +179,6 @@ class RewardChainJourney(RuleBasedStateMachine):
     @invariant()
     def every_user_sees_what_the_model_knows(self) -> None:
         """Chains, balances, claims and items of every user."""
-        if not hasattr(self, "api"):
-            return
         for user in USERS:
             on = {number: chain for number, chain in self.chains.items() if chain["on"]}
             expected = {

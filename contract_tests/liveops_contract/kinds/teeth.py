@@ -63,7 +63,7 @@ def fails(catcher: Any, stage: Stage, run: Run, number: int) -> bool:
         return tried(lambda data: catcher.function(stage.fresh(number), data.draw), here, shrink=False) is not None
     bounded = settings(
         max_examples=20,
-        stateful_step_count=20,
+        stateful_step_count=40,
         database=None,
         deadline=None,
         phases=[Phase.generate],
