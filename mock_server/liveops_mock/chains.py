@@ -1,4 +1,4 @@
-"""What chains of all kinds have in common: lists of them, and steps that stay through an update."""
+"""What chains of all kinds have in common: lists of them, places of steps, and steps that stay through an update."""
 
 from typing import Any
 
@@ -15,6 +15,14 @@ def page_of(chains: Collection, call: Call) -> tuple[list[Key], dict[str, bool]]
     order, group = ("arranged", "all") if enabled is None else ("enabled", enabled == 1)
     keys = list(chains.keys(order, group, offset, limit))
     return keys, {"has_more": offset + len(keys) < chains.count(order, group)}
+
+
+def require_own_places(body: Json) -> None:
+    """Refuse two steps at one place."""
+    numbers = [step["step_number"] for step in body["steps"]]
+    twice = [number for number in numbers if numbers.count(number) > 1]
+    if twice:
+        raise NamedTwice(f"The list has more than one step with step_number {twice[0]}; give each step a place of its own")
 
 
 def require_own_steps(chain: Json, body: Json, refusal: type[NotFound]) -> frozenset[int]:

@@ -12,18 +12,18 @@ INSTANT = re.compile(
 DAY = 86_400
 EPOCH = date(1970, 1, 1).toordinal()
 THURSDAY = 3  # the day of the week of 1970-01-01, where Monday is 0
-BEFORE_ALL = float("-inf")
+FOUR_CENTURIES = 146_097 * DAY  # after which the calendar repeats itself
 
 
 @lru_cache(maxsize=4096)
 def read_instant(text: str) -> float:
-    """The Unix seconds of an RFC 3339 text. A leap second counts as the second before; year 0 is before everything."""
+    """The Unix seconds of an RFC 3339 text. A leap second counts as the second before."""
     match = INSTANT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not an RFC 3339 date-time")
     year, day, minute, second, fraction, offset = match.groups()
-    if year == "0000":
-        return BEFORE_ALL
+    if year == "0000":  # which Python does not know
+        return read_instant(f"0400{text[4:]}") - FOUR_CENTURIES
     zone = "+00:00" if offset in "Zz" else offset
     return datetime.fromisoformat(f"{year}{day}T{minute}:{min(int(second), 59):02}{fraction or ''}{zone}").timestamp()
 

@@ -19,12 +19,11 @@ Problem
     ├── NamedTwice             6212  a list names the same thing twice                       (code inferred)
     ├── WrongKindOfChain       6213  clan form and clan value point belong together          (code inferred)
     ├── TooManyPoints          6214  a balance holds no more                                 (code inferred)
-<<<<<<< HEAD
-    ├── AlreadyExists          6215  the SKU is taken                                        (code inferred)
-    ├── OrderClosed            6230  the order is not new, or not paid                       (code inferred)
-=======
     ├── AlreadyExists          6215  the SKU is taken, or there can be one only              (code inferred)
->>>>>>> 540c006 (Upsell: described, in the SDK and in the mock)
+    ├── NotRolling             6220  the days of the chain are the same for everybody        (code inferred)
+    ├── DayToCome              6221  the day of the step has not come                        (code inferred)
+    ├── DayGone                6222  the day of the step passed, or went to another step     (code inferred)
+    ├── OrderClosed            6230  the order is not new, or not paid                       (code inferred)
     ├── AlreadyClaimed         9912  the reward of the step was claimed before
     └── NotEnoughPoints        9913  the balance does not reach the price of the step
 
@@ -183,6 +182,24 @@ class AlreadyExists(RuleBroken):
     """The SKU is taken, or there can be one only."""
 
     code = 6215
+
+
+class NotRolling(RuleBroken):
+    """The days of the chain are the same for everybody."""
+
+    code = 6220
+
+
+class DayToCome(RuleBroken):
+    """The day of the step has not come."""
+
+    code = 6221
+
+
+class DayGone(RuleBroken):
+    """The day of the step passed, or went to another step."""
+
+    code = 6222
 
 
 class OrderClosed(RuleBroken):

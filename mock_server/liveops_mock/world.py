@@ -98,9 +98,11 @@ class World:
         )
         self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
         self.upsells = Collection()  # project → its only upsell
+        self.daily_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
         self.users = Collection({"clan": by_clan})
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when
+        self.daily_claims = Collection({"chain": by_first})  # (daily chain, step, user) → when
         self.inventory = Collection({"user": by_first})  # (user, item) → pieces
         self.orders = Collection({"user": by_user, "payment": by_payment})
         self.counters: dict[str, int] = {}

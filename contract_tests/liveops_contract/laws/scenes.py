@@ -65,11 +65,14 @@ def everything(api: Api) -> Facts:
         found[f"reward chain {number}"] = api.call("admin-get-reward-chain", path=path).json()
     for number in [chain["id"] for chain in listed(api, "admin-get-offer-chains")]:
         found[f"offer chain {number}"] = read_offer_chain(api, number)
+    for number in [chain["id"] for chain in listed(api, "admin-get-daily-chains")]:
+        found[f"daily chain {number}"] = api.call("admin-get-daily-chain", path={"daily_chain_id": number}).json()
     if api.control:
         found["upsell"] = api.call("get-upsell-configurations-for-project-admin").json()
     for user in USERS if api.control else ():
         found[user] = control_of(api).user(user)
         found[f"orders of {user}"] = control_of(api).orders(user)
+        found[f"days of {user}"] = api.call("get-daily-chains-list", user=user).json()["items"]
     return found
 
 

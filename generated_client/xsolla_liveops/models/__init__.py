@@ -36,6 +36,19 @@ if TYPE_CHECKING:
     from .clan_type import ClanType
     from .clan_updated import ClanUpdated
     from .contributor import Contributor
+    from .daily_chain import DailyChain
+    from .daily_chain_create import DailyChainCreate
+    from .daily_chain_created import DailyChainCreated
+    from .daily_chain_item import DailyChainItem
+    from .daily_chain_item_input import DailyChainItemInput
+    from .daily_chain_page import DailyChainPage
+    from .daily_chain_step import DailyChainStep
+    from .daily_chain_step_create import DailyChainStepCreate
+    from .daily_chain_step_update import DailyChainStepUpdate
+    from .daily_chain_summary import DailyChainSummary
+    from .daily_chain_type import DailyChainType
+    from .daily_chain_update import DailyChainUpdate
+    from .daily_step_status import DailyStepStatus
     from .date_condition import DateCondition
     from .error import Error
     from .fixed_list_upsell_input import FixedListUpsellInput
@@ -83,6 +96,12 @@ if TYPE_CHECKING:
     from .upsell_item_bundle_type import UpsellItemBundleType
     from .upsell_type import UpsellType
     from .upsell_unit_item import UpsellUnitItem
+    from .user_daily_chain import UserDailyChain
+    from .user_daily_chain_page import UserDailyChainPage
+    from .user_daily_chain_step import UserDailyChainStep
+    from .user_daily_content import UserDailyContent
+    from .user_daily_item import UserDailyItem
+    from .user_daily_item_bundle_type import UserDailyItemBundleType
     from .user_reward import UserReward
     from .user_reward_bundle_type import UserRewardBundleType
     from .user_reward_chain import UserRewardChain
@@ -134,6 +153,19 @@ __all__ = (
     "ClanType",
     "ClanUpdated",
     "Contributor",
+    "DailyChain",
+    "DailyChainCreate",
+    "DailyChainCreated",
+    "DailyChainItem",
+    "DailyChainItemInput",
+    "DailyChainPage",
+    "DailyChainStep",
+    "DailyChainStepCreate",
+    "DailyChainStepUpdate",
+    "DailyChainSummary",
+    "DailyChainType",
+    "DailyChainUpdate",
+    "DailyStepStatus",
     "DateCondition",
     "Error",
     "FixedListUpsellInput",
@@ -181,6 +213,12 @@ __all__ = (
     "UpsellItemBundleType",
     "UpsellType",
     "UpsellUnitItem",
+    "UserDailyChain",
+    "UserDailyChainPage",
+    "UserDailyChainStep",
+    "UserDailyContent",
+    "UserDailyItem",
+    "UserDailyItemBundleType",
     "UserReward",
     "UserRewardBundleType",
     "UserRewardChain",
@@ -233,6 +271,19 @@ _HOMES = {
     "ClanType": ".clan_type",
     "ClanUpdated": ".clan_updated",
     "Contributor": ".contributor",
+    "DailyChain": ".daily_chain",
+    "DailyChainCreate": ".daily_chain_create",
+    "DailyChainCreated": ".daily_chain_created",
+    "DailyChainItem": ".daily_chain_item",
+    "DailyChainItemInput": ".daily_chain_item_input",
+    "DailyChainPage": ".daily_chain_page",
+    "DailyChainStep": ".daily_chain_step",
+    "DailyChainStepCreate": ".daily_chain_step_create",
+    "DailyChainStepUpdate": ".daily_chain_step_update",
+    "DailyChainSummary": ".daily_chain_summary",
+    "DailyChainType": ".daily_chain_type",
+    "DailyChainUpdate": ".daily_chain_update",
+    "DailyStepStatus": ".daily_step_status",
     "DateCondition": ".date_condition",
     "Error": ".error",
     "FixedListUpsellInput": ".fixed_list_upsell_input",
@@ -280,6 +331,12 @@ _HOMES = {
     "UpsellItemBundleType": ".upsell_item_bundle_type",
     "UpsellType": ".upsell_type",
     "UpsellUnitItem": ".upsell_unit_item",
+    "UserDailyChain": ".user_daily_chain",
+    "UserDailyChainPage": ".user_daily_chain_page",
+    "UserDailyChainStep": ".user_daily_chain_step",
+    "UserDailyContent": ".user_daily_content",
+    "UserDailyItem": ".user_daily_item",
+    "UserDailyItemBundleType": ".user_daily_item_bundle_type",
     "UserReward": ".user_reward",
     "UserRewardBundleType": ".user_reward_bundle_type",
     "UserRewardChain": ".user_reward_chain",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..messages import Call, Reply
 from ..world import World
-from . import clans, offer_chains, reward_chains, upsell, value_points
+from . import clans, daily_chains, offer_chains, reward_chains, upsell, value_points
 
 Rule = Callable[[World, Call], Reply]
 
@@ -30,6 +30,16 @@ RULES: dict[str, Rule] = {
     "claim-user-reward-chain-step-reward": reward_chains.claim_user_reward_chain_step_reward,
     "get-user-clan-top-contributors": clans.get_user_clan_top_contributors,
     "user-clan-update": clans.user_clan_update,
+    "admin-get-daily-chains": daily_chains.admin_get_daily_chains,
+    "admin-create-daily-chain": daily_chains.admin_create_daily_chain,
+    "admin-get-daily-chain": daily_chains.admin_get_daily_chain,
+    "admin-update-daily-chain": daily_chains.admin_update_daily_chain,
+    "admin-delete-daily-chain": daily_chains.admin_delete_daily_chain,
+    "admin-toggle-daily-chain": daily_chains.admin_toggle_daily_chain,
+    "admin-reset-daily-chain": daily_chains.admin_reset_daily_chain,
+    "get-daily-chains-list": daily_chains.get_daily_chains_list,
+    "get-user-daily-chain-by-id": daily_chains.get_user_daily_chain_by_id,
+    "claim-user-daily-chain-step-reward": daily_chains.claim_user_daily_chain_step_reward,
     "admin-get-offer-chains": offer_chains.admin_get_offer_chains,
     "admin-create-offer-chain": offer_chains.admin_create_offer_chain,
     "admin-get-offer-chain": offer_chains.admin_get_offer_chain,

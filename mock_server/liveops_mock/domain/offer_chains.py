@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ..chains import page_of, require_own_steps
+from ..chains import page_of, require_own_places, require_own_steps
 from ..ledger import price_of, require_items
 from ..messages import Call, Page, Reply
-from ..problems import ActiveChain, CannotChange, NamedTwice, NotFound
+from ..problems import ActiveChain, CannotChange, NotFound
 from ..resets import schedule_state
 from ..texts import two_letter
 from ..world import World
@@ -37,10 +37,7 @@ def admin_create_offer_chain(world: World, call: Call) -> Reply:
 
 def require_fitting(world: World, body: Json) -> None:
     """Refuse items that do not exist, and two steps at one place."""
-    numbers = [step["step_number"] for step in body["steps"]]
-    twice = [number for number in numbers if numbers.count(number) > 1]
-    if twice:
-        raise NamedTwice(f"The list has more than one step with step_number {twice[0]}; give each step a place of its own")
+    require_own_places(body)
     require_items(world, [item["sku"] for step in body["steps"] for item in step["items"]])
 
 
