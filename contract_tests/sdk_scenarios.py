@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 from liveops_contract import strategies as draws
 from liveops_contract.checks import Draw
+from liveops_contract.daily_strategies import daily_chain_create
 from sdk_harness import ABSENT, Sdk, refused, said, same
 from xsolla_liveops import models as m
 
@@ -164,6 +165,83 @@ def offer_chains(sdk: Sdk, draw: Draw) -> None:
     assert sdk.ask("admin-get-offer-chain", **place).is_enabled is not newer.is_enabled
     sdk.done("admin-delete-offer-chain", **place)
     refused(sdk.ask("admin-get-offer-chain", **place), 404, 4001)
+
+
+@scenario(
+    "admin-create-daily-chain",
+    "admin-get-daily-chain",
+    "admin-get-daily-chains",
+    "admin-toggle-daily-chain",
+    "admin-update-daily-chain",
+    "admin-reset-daily-chain",
+    "admin-delete-daily-chain",
+)
+def daily_chains(sdk: Sdk, draw: Draw) -> None:
+    """Create, read, list, toggle, replace, reset, delete."""
+    body, newer = (in_sequence(draw(daily_chain_create())) for _ in range(2))
+    sent = m.DailyChainCreate.from_dict(body)
+    place = {"daily_chain_id": sdk.ask("admin-create-daily-chain", body=sent).id}
+    assert sdk.wire.status == 201
+    said(body, sdk.wire.body)
+    read = sdk.ask("admin-get-daily-chain", **place)
+    assert isinstance(read, m.DailyChain)
+    same(sent, read)
+    assert (read.is_recurrent, read.number_of_steps) == (body.get("is_recurrent", False), len(body["steps"]))
+    (short,) = sdk.ask("admin-get-daily-chains").items
+    assert sdk.wire.target.endswith("/daily_chain")
+    same(sent, short, leaving="steps")
+
+    replacing = m.DailyChainUpdate.from_dict(newer)
+    for step, kept in zip(replacing.steps, read.steps, strict=False):
+        step.step_id = kept.step_id
+    if read.is_enabled:
+        refused(sdk.ask("admin-update-daily-chain", body=replacing, **place), 422, 6209)
+        sdk.done("admin-toggle-daily-chain", **place)
+    sdk.done("admin-update-daily-chain", body=replacing, **place)
+    same(replacing, sdk.ask("admin-get-daily-chain", **place))
+    sdk.done("admin-toggle-daily-chain", **place)
+    assert sdk.ask("admin-get-daily-chain", **place).is_enabled is not replacing.is_enabled
+    if newer["type"] == "rolling":
+        sdk.done("admin-reset-daily-chain", **place)
+    else:
+        refused(sdk.ask("admin-reset-daily-chain", **place), 422, 6220)
+    sdk.done("admin-delete-daily-chain", **place)
+    refused(sdk.ask("admin-get-daily-chain", **place), 404, 4001)
+
+
+def in_sequence(body: dict[str, Any]) -> dict[str, Any]:
+    """The chain with its steps in the order in which they are answered."""
+    return {**body, "steps": sorted(body["steps"], key=lambda step: int(step["step_number"]))}
+
+
+@scenario(
+    "admin-create-daily-chain",
+    "get-daily-chains-list",
+    "get-user-daily-chain-by-id",
+    "claim-user-daily-chain-step-reward",
+)
+def a_user_comes_back_every_day(sdk: Sdk, draw: Draw) -> None:
+    """The reward of the first day, claimed once; that of the second day is still to come."""
+    quantity, kind = draw(st.integers(1, 9)), draw(st.sampled_from(("calendar_hard", "rolling")))
+    steps = [{"step_number": place, "items": [{"sku": "com.xsolla.potion_1", "quantity": quantity}]} for place in (1, 2)]
+    body = {"name": {"en": "Days"}, "date_start": "2025-01-01T00:00:00Z", "is_enabled": True, "type": kind, "steps": steps}
+    number = sdk.ask("admin-create-daily-chain", body=m.DailyChainCreate.from_dict(body)).id
+
+    page = sdk.ask("get-daily-chains-list", limit=1, offset=0)
+    (shown,) = page.items
+    assert isinstance(shown, m.UserDailyChain)
+    assert (page.total_items_count, page.has_more, shown.id, shown.name) == (1, False, number, "Days")
+    assert [step.status for step in shown.steps] == ["claimable", "claim_in_future"]
+    sdk.done("claim-user-daily-chain-step-reward", daily_chain_id=number, step_number=1)
+    refused(sdk.ask("claim-user-daily-chain-step-reward", daily_chain_id=number, step_number=1), 422, 9912)
+    refused(sdk.ask("claim-user-daily-chain-step-reward", daily_chain_id=number, step_number=2), 422, 6221)
+    refused(sdk.ask("claim-user-daily-chain-step-reward", daily_chain_id=number, step_number=ABSENT), 404, 9911)
+    read = sdk.ask("get-user-daily-chain-by-id", daily_chain_id=number)
+    begin = 1735689600  # 2025-01-01T00:00:00Z
+    told = [(step.status, step.unlocked_date) for step in read.steps]
+    assert told == [("claimed", begin), ("claim_in_future", begin + 86400)]
+    owned = {one["sku"]: one["quantity"] for one in sdk.control("GET", "/users/user_1", None)["inventory"]}
+    assert owned == {"com.xsolla.potion_1": quantity}
 
 
 @scenario(

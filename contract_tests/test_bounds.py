@@ -28,6 +28,7 @@ FIVE_LETTERS = (
 REWARD = {"sku": "com.xsolla.item_1", "quantity": 1}
 STEP = {"name": {"en": "Step"}, "price": {"amount": 1}, "reward": [REWARD]}
 OFFER = {"is_free": True, "items": [REWARD]}
+DAY = {"items": [REWARD]}
 CONDITION = {"attribute": "race", "type": "string", "operator": "eq", "value": "ork"}
 TEXTS_INSIDE: tuple[Json, ...] = (
     {},
@@ -58,9 +59,9 @@ def condition(**changes: Json) -> Json:
     return CONDITION | changes
 
 
-def steps(count: int) -> list[Json]:
-    """That many steps of an offer chain."""
-    return [{**OFFER, "step_number": number} for number in range(1, count + 1)]
+def steps(count: int, like: Json = OFFER) -> list[Json]:
+    """That many steps of an offer chain, or of another one."""
+    return [{**like, "step_number": number} for number in range(1, count + 1)]
 
 
 def number(operation: str, place: str, least: int, most: int, *more: Json) -> Edge:
@@ -83,6 +84,7 @@ def count(operation: str, place: str, element: Json, least: int, most: int) -> E
 
 VALUE_POINT, REWARD_CHAIN, OFFER_CHAIN = "admin-create-value-points", "admin-create-reward-chain", "admin-create-offer-chain"
 NEW_REWARDS, NEW_OFFERS = "admin-update-reward-chain", "admin-update-offer-chain"
+DAILY_CHAIN, NEW_DAYS = "admin-create-daily-chain", "admin-update-daily-chain"
 SET_ITEMS, PATCH_ITEMS = "admin-set-items-value-point-reward", "admin-patch-items-value-point-reward"
 BODIES = (
     number(VALUE_POINT, "/order", LEAST, MOST),
@@ -150,6 +152,18 @@ BODIES = (
     number(OFFER_CHAIN, "/steps/0/items/0/order", 0, MOST, None),
     number(NEW_OFFERS, "/steps/2/step_id", 1, MOST, None),
     number(NEW_OFFERS, "/id", 1, MOST),
+    Edge(DAILY_CHAIN, "/type", ("calendar_hard", "rolling"), ("calendar", "Rolling", "", None, 1)),
+    Edge(DAILY_CHAIN, "/date_end", (None, "2025-01-01T00:00:00Z"), ("", "2025-01-01", 0)),
+    choice(DAILY_CHAIN, "/is_recurrent"),
+    choice(DAILY_CHAIN, "/is_enabled"),
+    number(DAILY_CHAIN, "/order", LEAST, MOST),
+    Edge(DAILY_CHAIN, "/steps", ([], steps(366, DAY)), (steps(367, DAY), None, {})),
+    Edge(NEW_DAYS, "/steps", ([], steps(366, DAY)), (steps(367, DAY), None, {})),
+    number(DAILY_CHAIN, "/steps/0/step_number", 1, MOST),
+    count(DAILY_CHAIN, "/steps/0/items", REWARD, 1, 100),
+    number(DAILY_CHAIN, "/steps/0/items/0/quantity", 1, MOST),
+    number(NEW_DAYS, "/steps/2/step_id", 1, MOST, None),
+    number(NEW_DAYS, "/id", 1, MOST),
 )  # fmt: skip
 NO_DIGITS = ("abc", "1.5", "true", "null", " 1", "1 ", "1\n", "٣", "３", "0x1", "1,2", "--1", "NaN", "9" * 30, "-" + "9" * 30)
 IDS = (("1", "2147483647"), ("0", "-1", "2147483648", "9223372036854775808", *NO_DIGITS))
@@ -157,16 +171,21 @@ LIMIT_50 = (("1", "50"), ("0", "-1", "51", "", *NO_DIGITS))
 LIMIT_10 = (("1", "10"), ("0", "-1", "11", "", *NO_DIGITS))
 OFFSET = (("0", "1", "2147483647"), ("-1", "2147483648", "", *NO_DIGITS))
 ENABLED = (("0", "1"), ("2", "-1", "", *NO_DIGITS))
+LISTS_OF_50 = ("admin-get-value-points-list", "get-reward-chains-list", "get-daily-chains-list")
+CHAIN_LISTS = ("admin-get-reward-chains", "admin-get-offer-chains", "admin-get-daily-chains")
 PARAMETERS = (
-    *(Edge(name, "limit", *LIMIT_50) for name in ("admin-get-value-points-list", "get-reward-chains-list")),
-    *(Edge(name, "limit", *LIMIT_10) for name in ("admin-get-reward-chains", "admin-get-offer-chains")),
-    *(Edge(name, "enabled", *ENABLED) for name in ("admin-get-reward-chains", "admin-get-offer-chains")),
+    *(
+        Edge(name, "limit", *LIMIT_50)
+        for name in ("admin-get-value-points-list", "get-reward-chains-list", "get-daily-chains-list")
+    ),
+    *(Edge(name, "limit", *LIMIT_10) for name in CHAIN_LISTS),
+    *(Edge(name, "enabled", *ENABLED) for name in CHAIN_LISTS),
     *(Edge(one.id, "offset", *OFFSET) for one in operation_table().values() if any(p.name == "offset" for p in one.parameters)),
     *(
         Edge(one.id, part.name, *IDS)
         for one in operation_table().values()
         for part in one.parameters
-        if part.place == "path" and part.name in ("reward_chain_id", "offer_chain_id", "step_id")
+        if part.place == "path" and part.name in ("reward_chain_id", "offer_chain_id", "daily_chain_id", "step_id", "step_number")
     ),
 )
 

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from xsolla_liveops.bundle import load_bundle
 CHECKOUT = Path(__file__).resolve().parents[1]
 PUBLISHED = CHECKOUT.parent / "shared" / "reference" / "api-chains-examples.json"
 DEVIATIONS = CHECKOUT / "openapi" / "deviations.yaml"
+POTION = {"sku": "com.xsolla.potion_1", "quantity": 1}
 DOCUMENTED_VALUE_POINT = "value_point_3"
 
 
@@ -135,6 +138,26 @@ def set_up_offer_chain(operator: Operator) -> int:
     return int(created.id)
 
 
+def set_up_daily_chain(operator: Operator) -> int:
+    """Three chains, since the published update names step 10; the third one is switched off and updated."""
+    for _ in range(3):
+        sent, created = operator.publish("admin-create-daily-chain", "example", 201)
+    place = {"daily_chain_id": created.id}
+    read = operator.call("admin-get-daily-chain", 200, **place)
+    same(sent, read)
+    assert 10 in {step.step_id for step in read.steps}
+    active, refusal = operator.publish("admin-update-daily-chain", "example", 422, **place)
+    assert refusal.error_code == 6209
+    operator.call("admin-toggle-daily-chain", 204, **place)
+    operator.publish("admin-update-daily-chain", "example", 204, **place)
+    replaced = operator.call("admin-get-daily-chain", 200, **place)
+    # A step that the payload does not number gets a number of its own.
+    pairs = zip(active.steps, replaced.steps, strict=True)
+    numbered = [attrs.evolve(step, step_id=step.step_id or kept.step_id) for step, kept in pairs]
+    same(attrs.evolve(active, steps=numbered), replaced)
+    return int(created.id)
+
+
 def set_up_upsell(operator: Operator) -> None:
     """Each kind of upsell, the first one created and the others in its place; each as the first one of a project, too."""
     for operation_id in ("post-upsell", "put-upsell"):
@@ -157,6 +180,7 @@ def test_every_published_request_payload(http_stage: Stage) -> None:
             set_up_reward_chain(operator, name)
             if name == "default":
                 set_up_offer_chain(operator)
+                set_up_daily_chain(operator)
                 set_up_upsell(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
 
@@ -190,6 +214,32 @@ def test_documented_update_of_an_offer_chain(operator: Operator) -> None:
     documented = {"statusCode": 401, "errorCode": 1020}
     assert documented.items() <= stranger.json().items()
     assert stranger.json()["errorMessage"].startswith("[0401-1020]: Error in Authentication method occurred")
+
+
+def test_documented_days_of_a_chain(operator: Operator) -> None:
+    """The published chain of a user: a day that passed, one that was claimed, the one of today and one to come."""
+    (published,) = answer_examples(operation_table()["get-user-daily-chain-by-id"], 200).values()
+    names = ("name", "description")
+    told = {name: {"en": published[name]} for name in names}
+    facts = {name: published[name] for name in ("order", "date_start", "type")}
+    steps = [{"step_number": step["step_number"], "items": [POTION]} for step in published["steps"]]
+    body = {**told, **facts, "is_enabled": True, "steps": steps}
+    created = operator.curl("POST", "v2/project/44056/admin/daily_chain", body)
+    place = {"daily_chain_id": created.json()["id"]}
+    start = datetime.fromisoformat(published["date_start"])
+    assert operator.api.control
+    for day in (1, 2):
+        operator.api.control.set_clock((start + timedelta(days=day)).isoformat())
+        if day == 1:
+            answer = operator.api.call("claim-user-daily-chain-step-reward", path={**place, "step_number": 2})
+            assert (answer.status, answer.body) == (204, b"")
+    shown = operator.api.call("get-user-daily-chain-by-id", path=place).json()
+    assert {name: shown[name] for name in (*names, *facts)} == {name: published[name] for name in (*names, *facts)}
+    assert [step["status"] for step in shown["steps"]] == [step["status"] for step in published["steps"]]
+    between = [later["unlocked_date"] - sooner["unlocked_date"] for sooner, later in pairwise(published["steps"])]
+    assert [later["unlocked_date"] - sooner["unlocked_date"] for sooner, later in pairwise(shown["steps"])] == between
+    documented = operator.api.call("claim-user-daily-chain-step-reward", path={**place, "step_number": 1})
+    assert (documented.status, documented.error_code) == (422, 6222)
 
 
 def test_documented_creation_on_the_older_path(operator: Operator) -> None:

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from liveops_contract import strategies as drawn
+from liveops_contract.daily_strategies import daily_chain_create
 from liveops_contract.description import operation_table, validator
 
 SKU = "com.xsolla.value_point_1"
 BODIES = {
     "admin-create-reward-chain": drawn.reward_chain_create(SKU) | drawn.clan_reward_chain_create(SKU),
     "admin-create-offer-chain": drawn.offer_chain_create(),
+    "admin-create-daily-chain": daily_chain_create(),
     "admin-create-value-points": drawn.value_point_input(),
     "post-upsell": drawn.upsell_input(),
 }
