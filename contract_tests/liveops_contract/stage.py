@@ -77,13 +77,14 @@ def health(door: Door, account: Account) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1) -> Stage:
-    """A stage over a mock in this process; `rules` replaces the rules of the game, for planted defects."""
+def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1, document: dict[str, Any] | None = None) -> Stage:
+    """A stage over a mock in this process; for planted defects `rules` replaces the rules of the game, `document` the bundle."""
     # The mock is an extra of the distribution: against a target the suite runs without it.
     from liveops_mock import RULES, MockServer
 
     secret = "in-process-secret-of-32-characters-or-more"
     account = Account(44056, "in-process-key", 12345, secret)
     chosen = RULES if rules is None else rules
-    door = InProcessDoor(MockServer(44056, account.api_key, secret, merchant_id=12345, seed=seed, control=True, rules=chosen))
+    options: dict[str, Any] = {"merchant_id": 12345, "seed": seed, "control": True, "rules": chosen, "document": document}
+    door = InProcessDoor(MockServer(44056, account.api_key, secret, **options))
     return Stage(door, account, control_door=door)

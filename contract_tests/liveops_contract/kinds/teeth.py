@@ -1,10 +1,12 @@
 """Teeth: every planted bug, put into a mock in this process, is noticed by the law or journey that answers for it."""
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
+from xsolla_liveops.bundle import load_bundle
 
 from liveops_contract.checks import Check, Failure, Law, Outcome, Run
 from liveops_contract.defects import Defect, all_defects
@@ -50,9 +52,13 @@ def catchers() -> dict[str, Any]:
 
 
 def planted(defect: Defect) -> Stage:
-    """A mock in this process with the bug in the place of the good rule."""
+    """A mock in this process with the bug in the place of the good rule, or in the description it reads."""
     from liveops_mock import RULES  # the mock is an extra of the distribution
 
+    if defect.in_description:
+        document = copy.deepcopy(load_bundle())
+        defect.rule(document)
+        return in_process_stage(document=document)
     return in_process_stage(rules={**RULES, defect.operation: defect.rule})
 
 
