@@ -16,7 +16,7 @@ def asked(api: Api, operation: Operation, spelling: Operation, is_there: bool, b
     path = furnished(api, operation)
     exchange = api.send(api.request(spelling, path=path if is_there else {**path, **absent(path)}, body=body))
     api.check(operation, exchange)
-    answered = exchange.answer.json() if exchange.answer.body else None
+    answered: Json = exchange.answer.json() if exchange.answer.body else None
     if exchange.answer.status >= 400:
         answered = {**answered, "transactionId": None}
     return exchange.answer.status, answered, scenes.everything(api)
