@@ -1,6 +1,5 @@
 """What the mock promises beyond the API: it starts only whole, repeats itself, proves its replies, and says what it saw."""
 
-import asyncio
 import base64
 import json
 from typing import Any, ClassVar
@@ -291,67 +290,6 @@ class TestControlDoor:
         assert statuses[1][1]["errorCode"] == 6214
         assert user["balances"] == [{"sku": "value_point_3", "amount": 2147483647}]
         assert user["inventory"] == [{"sku": "gold", "quantity": 1}]
-
-
-class TestAdapter:
-    """The web adapter hands everything through and reads no more than it has to."""
-
-    def request(
-        self, chunks: list[bytes], path: bytes = b"/api/v3/project/44056/admin/reward_chain", query: bytes = b""
-    ) -> tuple[int, bytes]:
-        """One request through ASGI, its body in pieces."""
-        from liveops_mock import Adapter
-
-        sent: list[dict[str, Any]] = []
-        pieces = iter([*({"body": chunk, "more_body": True} for chunk in chunks[:-1]), {"body": chunks[-1], "more_body": False}])
-
-        async def receive() -> dict[str, Any]:
-            return next(pieces)
-
-        async def send(message: dict[str, Any]) -> None:
-            sent.append(message)
-
-        pair = b"Basic " + base64.b64encode(f"44056:{KEY}".encode())
-        headers = [(b"authorization", pair), (b"content-type", b"application/json")]
-        scope = {
-            "type": "http",
-            "method": "POST" if chunks != [b""] else "GET",
-            "raw_path": path,
-            "query_string": query,
-            "headers": headers,
-        }
-        asyncio.run(Adapter(server())(scope, receive, send))
-        return sent[0]["status"], sent[1]["body"]
-
-    def test_a_body_in_pieces_is_one_body(self) -> None:
-        """Wherever it is cut."""
-        body = json.dumps(example("RewardChainCreate")).encode()
-
-        assert self.request([body[:10], body[10:500], body[500:]])[0] == 201
-
-    def test_a_body_without_end_is_refused(self) -> None:
-        """413, and what comes after the limit is dropped."""
-        status, body = self.request([b"x" * 400_000] * 20)
-
-        assert status == 413
-        assert len(body) < 1000
-
-    def test_the_query_arrives(self) -> None:
-        """As it was sent."""
-        assert self.request([b""], query=b"limit=3")[0] == 200
-        assert self.request([b""], query=b"limit=30")[0] == 422
-
-    def test_what_is_not_http_is_left_alone(self) -> None:
-        """No answer, no error."""
-        from liveops_mock import Adapter
-
-        async def never() -> dict[str, Any]:
-            raise AssertionError("nothing is read")
-
-        async def nothing(_message: dict[str, Any]) -> None:
-            raise AssertionError("nothing is sent")
-
-        asyncio.run(Adapter(server())({"type": "lifespan"}, never, nothing))
 
 
 class TestFreshStage:

@@ -7,11 +7,9 @@ import os
 import socket
 import sys
 
-import uvicorn
-
 from .app import MockServer
-from .asgi import Adapter
 from .clock import Clock, machine_time
+from .wire import web_server
 
 DEMO_KEY = "demo-api-key"
 DEMO_SECRET = "demo-user-secret-for-tokens-of-the-demo"
@@ -96,15 +94,12 @@ def main(arguments: list[str] | None = None) -> None:
         clock=clock,
         control=not chosen.no_control,
     )
-    config = uvicorn.Config(
-        Adapter(server), access_log=False, log_level="warning", lifespan="off", server_header=False, date_header=False
-    )
     with listen(chosen.host, chosen.port) as door:
         gc.freeze()
         gc.set_threshold(50_000, 50, 50)
         host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
         print(f"liveops-mock listening on http://{host}:{door.getsockname()[1]}, project {chosen.project_id}", flush=True)
-        uvicorn.Server(config).run(sockets=[door])
+        web_server(server).run(sockets=[door])
 
 
 if __name__ == "__main__":

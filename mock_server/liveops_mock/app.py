@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -27,7 +27,7 @@ CONTROL = "__control__"
 
 
 class MockServer:
-    """Answers requests. It knows nothing of sockets: ASGI, the SDK in process and the contract suite all call `handle`.
+    """Answers requests. It knows nothing of sockets: the web server, the SDK in process and the contract suite all call `handle`.
 
     `rules` may replace rules of the game and, under their `control-` names, those of the control door.
     """
@@ -76,7 +76,7 @@ def answer(
         operation, path_values = contract.find(request)
         stage = "credentials"
         project_id = path_values[0] if path_values else None
-        world = projects.named(project_id)
+        world = projects.named(project_id) or projects.home
         catch_up(world)
         caller = authenticate(operation, project_id, request.headers.get("authorization", ""), projects)
         world, stage = caller.world, "request"
@@ -120,12 +120,13 @@ def finish(
     return reply.status, headers, content
 
 
-def split(path: str) -> list[str]:
+@lru_cache(maxsize=512)
+def split(path: str) -> tuple[str, ...]:
     """The segments of a path, decoded; the /api of the documented server may be left out."""
     segments = path.split("/")[1:] or [""]
     if segments[0] == "api" and len(segments) > 1:
         segments = segments[1:]
-    return [unquote(segment) if "%" in segment else segment for segment in segments]
+    return tuple(unquote(segment) if "%" in segment else segment for segment in segments)
 
 
 def require_rules(contract: Contract, rules: Mapping[str, Rule]) -> None:

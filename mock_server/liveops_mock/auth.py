@@ -3,22 +3,17 @@
 import base64
 import binascii
 import hmac
-import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import jwt
 
 from .contract import Operation
 from .problems import BadKey, BadToken
-from .world import Projects, World
-
-PROJECT_ID = re.compile("[1-9][0-9]{0,9}")
-LARGEST_ID = 2_147_483_647
+from .world import Projects, World, project_number
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """The project that the credentials open, and the user where they are a user's."""
 
     world: World
@@ -31,23 +26,24 @@ def authenticate(operation: Operation, project_id: str | None, header: str, proj
         return Caller(projects.home)
     if operation.security == "XsollaLoginUserJWT":
         return user_caller(header, asked_world(project_id, projects, BadToken))
-    world = projects.worlds.get(int(project_id)) if is_number(project_id) and project_id else None
-    if world is not None and not operation.opens_project and same(header, world.project_basic):
-        return Caller(world)
-    user, password = read_basic(header)
     if operation.opens_project:
-        if not (same(user, str(projects.merchant_id)) and same(password, projects.home.api_key)):
-            raise BadKey("Projects are made and removed with merchant_id:api_key of the home project")
-        return Caller(projects.home)
-    world = asked_world(project_id, projects, BadKey) if is_number(project_id) else world_of(user, projects)
+        return opener(header, projects)
+    asked = projects.named(project_id)
+    if asked is not None and same(header, asked.project_basic):
+        return Caller(asked)
+    user, password = read_basic(header)
+    world = world_of(user, projects) if project_number(project_id) is None else asked_world(project_id, projects, BadKey)
     if world is None or not opens(world, user, password, projects):
         raise BadKey(f"The API key does not open project {shown(project_id)}; send project_id:api_key of this project")
     return Caller(world)
 
 
-def is_number(project_id: str | None) -> bool:
-    """Whether the path names a project at all."""
-    return project_id is not None and PROJECT_ID.fullmatch(project_id) is not None and int(project_id) <= LARGEST_ID
+def opener(header: str, projects: Projects) -> Caller:
+    """The merchant, who alone makes and removes projects."""
+    user, password = read_basic(header)
+    if not (same(user, str(projects.merchant_id)) and same(password, projects.home.api_key)):
+        raise BadKey("Projects are made and removed with merchant_id:api_key of the home project")
+    return Caller(projects.home)
 
 
 def shown(project_id: str | None) -> str:
@@ -57,9 +53,9 @@ def shown(project_id: str | None) -> str:
 
 def asked_world(project_id: str | None, projects: Projects, refusal: type[BadKey] | type[BadToken]) -> World:
     """The world that the path names; the home world where the path names none."""
-    if not is_number(project_id):
+    if project_number(project_id) is None:
         return projects.home
-    world = projects.worlds.get(int(project_id or 0))
+    world = projects.named(project_id)
     if world is None:
         raise refusal(f"The credentials do not open project {shown(project_id)}")
     return world
@@ -69,7 +65,7 @@ def world_of(user: str, projects: Projects) -> World | None:
     """The world that a user name of HTTP Basic stands for."""
     if same(user, str(projects.merchant_id)):
         return projects.home
-    return projects.worlds.get(int(user)) if is_number(user) else None
+    return projects.named(user)
 
 
 def opens(world: World, user: str, password: str, projects: Projects) -> bool:

@@ -52,7 +52,11 @@ class Collection:
             place = order(key, value)
             if place is not None:
                 group, rank = place
-                insort(self._groups[name].setdefault(group, []), (rank, key))
+                ranked = self._groups[name].setdefault(group, [])
+                if not ranked or ranked[-1] < (rank, key):  # as new objects mostly do; nothing has to be searched then
+                    ranked.append((rank, key))
+                else:
+                    insort(ranked, (rank, key))
 
     def remove(self, key: Key) -> None:
         """Forget the object; nothing happens if there is none."""

@@ -1,6 +1,7 @@
 """The description as the mock reads it: operations, their validators, and the table that finds them by path and method."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -13,7 +14,7 @@ Json = Any
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """One path or query parameter."""
 
@@ -26,7 +27,7 @@ class Parameter:
     validator: jsonschema_rs.Validator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """One operation of the description, ready to be asked."""
 
@@ -43,7 +44,7 @@ class Operation:
     rule_codes: tuple[int, ...] | None = None  # codes with which the game may refuse; None where the description does not say
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """One step of the path table."""
 
@@ -144,7 +145,7 @@ class Contract:
 
     def find(self, request: Request) -> tuple[Operation, list[str]]:
         """The operation of a request and the values of its path parameters, in the order of the path."""
-        node = walk(self._root, request.segments, 0)
+        node = locate(self._root, request.segments)
         if node is None:
             asked = "/" + "/".join(request.segments)
             raise NoSuchOperation(
@@ -158,7 +159,13 @@ class Contract:
         return operation, [request.segments[place] for place in operation.places]  # aliases have them at the same places
 
 
-def walk(node: Node, segments: list[str], place: int) -> Node | None:
+@lru_cache(maxsize=1024)
+def locate(root: Node, segments: tuple[str, ...]) -> Node | None:
+    """Where a path leads. The same path is walked once."""
+    return walk(root, segments, 0)
+
+
+def walk(node: Node, segments: tuple[str, ...], place: int) -> Node | None:
     """Follow the segments; a literal goes before a parameter, and a wrong turn is taken back."""
     if place == len(segments):
         return node if node.operations else None

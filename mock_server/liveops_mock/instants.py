@@ -33,6 +33,7 @@ def write_instant(seconds: int, offset: int = 0) -> str:
     return datetime.fromtimestamp(seconds, timezone(timedelta(seconds=offset))).isoformat(timespec="seconds")
 
 
+@lru_cache(maxsize=4096)
 def reset_offset(time: str) -> int:
     """The offset from UTC that a reset time names, in seconds."""
     offset = int(time[9:11]) * 3600 + int(time[12:14]) * 60

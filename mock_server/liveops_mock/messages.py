@@ -13,7 +13,7 @@ class Request:
     """One HTTP request as it came in. Header names are in lower case."""
 
     method: str
-    segments: list[str]
+    segments: tuple[str, ...]
     query: str
     headers: Mapping[str, str]
     body: bytes

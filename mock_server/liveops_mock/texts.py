@@ -8,8 +8,8 @@ Json = Any
 
 def two_letter(text: Json, spellings: Mapping[str, str]) -> Json:
     """The text with two-letter language codes; of two spellings of one language the later wins."""
-    if text is None:
-        return None
+    if text is None or spellings.keys().isdisjoint(text):
+        return text
     return {spellings.get(code, code): value for code, value in text.items()}
 
 

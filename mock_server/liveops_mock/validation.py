@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
@@ -67,13 +66,18 @@ def read_query(operation: Operation, text: str, violations: list[Violation]) -> 
 
 def read_value(parameter: Parameter, text: str, place: str, violations: list[Violation]) -> Json:
     """The value of a path or query parameter."""
-    value: Any = int(text) if parameter.is_integer and INTEGER.fullmatch(text) else text
-    if not parameter.validator.is_valid(value):
-        violations += [
-            violation(f"{place}/{parameter.name}", error.kind.name, error.message, text)
-            for error in parameter.validator.iter_errors(value)
-        ]
+    value, wrong = judge(parameter, text, place)
+    violations += wrong
     return value
+
+
+@lru_cache(maxsize=512)
+def judge(parameter: Parameter, text: str, place: str) -> tuple[str | int, list[Violation]]:
+    """The value that a text stands for, and what is wrong with it."""
+    value = int(text) if parameter.is_integer and INTEGER.fullmatch(text) else text
+    if parameter.validator.is_valid(value):
+        return value, []
+    return value, list_violations(parameter.validator, value, f"{place}/{parameter.name}")
 
 
 def check_reply(reply: Reply, operation: Operation | None, contract: Contract) -> tuple[bytes, str | None]:

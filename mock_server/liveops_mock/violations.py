@@ -21,7 +21,7 @@ def violation(pointer: str, rule: str, expected: str, got: Json) -> Violation:
 
 def show(value: Json) -> str:
     """A value as JSON, cut to what a message can bear."""
-    return orjson.dumps(value).decode()[:SHOWN]
+    return (str(value) if type(value) is int else orjson.dumps(value).decode())[:SHOWN]  # orjson knows 64 bits alone
 
 
 def list_violations(validator: Any, value: Json, place: str) -> list[Violation]:

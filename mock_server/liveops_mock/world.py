@@ -2,8 +2,10 @@
 
 import base64
 import random
+import re
 from collections import deque
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from .clock import START, Clock
@@ -13,6 +15,8 @@ from .journal import Journal
 
 Json = Any
 MOVES_KEPT = 1000
+PROJECT_ID = re.compile("[1-9][0-9]{0,9}")
+LARGEST_ID = 2_147_483_647
 
 
 def arranged(key: Key, value: Json) -> Place:
@@ -153,10 +157,13 @@ class Projects:
         self.merchant_id = merchant_id
         self.worlds = {home.project_id: home}
 
-    def named(self, project_id: str | None) -> World:
-        """The world of that number; the home world where there is none."""
-        return (
-            self.worlds.get(int(project_id), self.home)
-            if project_id and project_id.isdecimal() and len(project_id) < 11
-            else self.home
-        )
+    def named(self, project_id: str | None) -> World | None:
+        """The world of that number, if there is one."""
+        number = project_number(project_id)
+        return None if number is None else self.worlds.get(number)
+
+
+@lru_cache(maxsize=512)
+def project_number(text: str | None) -> int | None:
+    """The number of a project that a text stands for."""
+    return int(text) if text and PROJECT_ID.fullmatch(text) and int(text) <= LARGEST_ID else None

@@ -54,8 +54,7 @@ def admin_create_reward_chain(world: World, call: Call) -> Reply:
     require_fitting(world, call.body, value_point)
 
     chain_id = world.next_id("reward_chain")
-    steps = [{**step, "step_id": None} for step in call.body["steps"]]
-    world.reward_chains.put(chain_id, stored(world, chain_id, value_point, {**call.body, "steps": steps}))
+    world.reward_chains.put(chain_id, stored(world, chain_id, value_point, call.body))
     return Reply(201, {"reward_chain_id": chain_id})
 
 
@@ -105,7 +104,7 @@ def stored(world: World, chain_id: int, value_point: Json, body: Json) -> Json:
 def stored_step(world: World, step: Json) -> Json:
     """A step as it is kept; a new one gets its number."""
     return {
-        "step_id": step["step_id"] or world.next_id("reward_chain_step"),
+        "step_id": step.get("step_id") or world.next_id("reward_chain_step"),
         "name": two_letter(step["name"], world.spellings),
         "image_url": step.get("image_url"),
         "price": step["price"],
