@@ -177,7 +177,7 @@ def _places(schema: Schema, value: Json, place: Place, rule: Rule, depth: int) -
         for key, part in source.get("properties", {}).items():
             member = value[key] if key in value else sample(part)
             yield from _places(part, member, place.child(value, key), rule, depth + 1)
-    if isinstance(value, list) and "items" in source:
+    if isinstance(value, list) and "items" in source and source.get("maxItems") != 0:
         element = value[0] if value else sample(source["items"])
         yield from _places(source["items"], element, place.child(value or [element], 0), rule, depth + 1)
 
