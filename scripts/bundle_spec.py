@@ -9,6 +9,7 @@ import copy
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,16 @@ class SpecError(Exception):
     """The sources cannot be folded; the message names the file, the line where known, and the rule."""
 
 
+@cache
+def parsed(text: str) -> Json:
+    """A source text as plain data. Who asks twice gets the same object, so nobody may change it."""
+    return YAML(typ="safe").load(text)
+
+
 def read(path: Path) -> dict[str, Json]:
     """Parse one source file."""
     try:
-        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        document = parsed(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise SpecError(f"{path.name}:{line}: not valid YAML: {error.problem}") from error
@@ -61,9 +68,9 @@ def fold(sources: Path = SOURCES) -> dict[str, Json]:
     """Read all sources and answer the one document."""
     front = read(sources / "openapi.yaml")
     files = {path: read(path) for path in [sources / "shared.yaml", *sorted((sources / "areas").glob("*.yaml"))]}
-    inferred = front.pop("x-inferred-responses", {})
+    inferred = front.get("x-inferred-responses", {})
     document = {
-        **{key: value for key, value in front.items() if key != "paths"},
+        **{key: value for key, value in front.items() if key not in ("paths", "x-inferred-responses")},
         "x-generated": GENERATED,
         "paths": {path: path_item(entry, files, sources) for path, entry in front.get("paths", {}).items()},
         "components": components(files),

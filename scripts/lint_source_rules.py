@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from io import StringIO
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from bundle_spec import METHODS, SECTIONS
+from bundle_spec import METHODS, SECTIONS, parsed
 from lint_places import composed
 from lint_rules import Finding, Json, Spec, broken_by, step
-from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
@@ -19,12 +16,6 @@ FRONT = "openapi.yaml"
 YAML_VERSIONS = (VersionedResolver(version=(1, 1)), VersionedResolver(version=(1, 2)))
 DATE = "tag:yaml.org,2002:timestamp"
 ODD_NUMBER = re.compile(r"[-+]?(0[0-9_]+|[0-9]+_[0-9_]*|[0-9.]+[eE][0-9]+|[0-9]+(:[0-9]+)+)")
-
-
-@cache
-def parsed(text: str) -> Json:
-    """The source text as plain data; every rule reads the same object."""
-    return YAML(typ="safe").load(StringIO(text)) or {}
 
 
 @broken_by(Spec(sources={"areas/a.yaml": "examples: {}\npaths: {}\n"}))

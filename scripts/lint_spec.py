@@ -14,7 +14,7 @@ from typing import NamedTuple
 import lint_operation_rules
 import lint_schema_rules
 import lint_source_rules
-from bundle_spec import SOURCES, SpecError, fold, line_of, operations, read
+from bundle_spec import SOURCES, SpecError, fold, line_of, operations, parsed, read
 from lint_places import Sources
 from lint_rules import RULES, Finding, Rule, Spec
 from ruamel.yaml import YAML
@@ -66,7 +66,7 @@ def texts(folder: Path) -> dict[str, str]:
     for path in paths:
         try:
             text = path.read_text(encoding="utf-8")
-            whole = isinstance(lint_source_rules.parsed(text), dict)
+            whole = isinstance(parsed(text), dict)
         except (OSError, UnicodeDecodeError, YAMLError):
             whole = False
         if not whole:
