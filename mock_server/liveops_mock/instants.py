@@ -45,8 +45,14 @@ def next_reset(schedule: dict[str, Any], after: int) -> int:
     offset = reset_offset(schedule["time"])
     local = after + offset  # seconds of the schedule's own calendar
     hour = int(schedule["time"][:2]) * 3600
-    following = next_weekly if schedule["interval_type"] == "weekly" else next_monthly
+    following = {"daily": next_daily, "weekly": next_weekly, "monthly": next_monthly}[schedule["interval_type"]]
     return following(schedule, local, hour) - offset
+
+
+def next_daily(schedule: dict[str, Any], local: int, hour: int) -> int:
+    """The next moment at the schedule's hour."""
+    moment = local // DAY * DAY + hour
+    return moment if moment > local else moment + DAY
 
 
 def next_weekly(schedule: dict[str, Any], local: int, hour: int) -> int:

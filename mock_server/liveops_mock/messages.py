@@ -35,6 +35,7 @@ class Page:
 
     items: list[Json]
     fields: dict[str, Json] = field(default_factory=dict)
+    name: str = "items"  # of the list in the answer
 
 
 @dataclass(slots=True)

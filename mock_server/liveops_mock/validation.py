@@ -103,8 +103,8 @@ def code_fault(reply: Reply, operation: Operation) -> str | None:
 
 def page_fault(page: Page, pointer: str, contract: Contract) -> str | None:
     """What is wrong with a page: its envelope, and each element on its own."""
-    items = contract.resolve({"$ref": pointer})["properties"]["items"]["items"]["$ref"]
-    fault = fault_of(contract, pointer, {**page.fields, "items": []})
+    items = contract.resolve({"$ref": pointer})["properties"][page.name]["items"]["$ref"]
+    fault = fault_of(contract, pointer, {**page.fields, page.name: []})
     for item in page.items:
         fault = fault or (bytes_fault(contract, items, item) if isinstance(item, bytes) else fault_of(contract, items, item))
     return fault
@@ -129,5 +129,5 @@ def render(reply: Reply) -> bytes:
     body = reply.body
     if isinstance(body, Page):
         items = [orjson.Fragment(item) if isinstance(item, bytes) else item for item in body.items]
-        body = {**body.fields, "items": items}
+        body = {**body.fields, body.name: items}
     return b"" if body is None else orjson.dumps(body)

@@ -50,6 +50,26 @@ def by_last(key: Key, value: Json) -> Place:
     return key[-1], 0
 
 
+def by_promotion_and_user(key: Key, value: Json) -> Place:
+    """The uses of a promotion by a user, the oldest first."""
+    return (key[0], key[-1]), value["at"]
+
+
+def numbered(key: Key, value: Json) -> Place:
+    """All objects by their numbers."""
+    return "all", 0
+
+
+def numbered_by_enabled(key: Key, value: Json) -> Place:
+    """Those switched on, and those switched off, by their numbers."""
+    return value["is_enabled"], 0
+
+
+def by_kind(key: Key, value: Json) -> Place:
+    """Those of one kind, by their numbers."""
+    return value["kind"], 0
+
+
 def by_clan(key: Key, value: Json) -> Place:
     """The members of a clan."""
     return (value["joined_clan"], 0) if value["joined_clan"] is not None else None
@@ -103,6 +123,10 @@ class World:
         self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
         self.upsells = Collection()  # project → its only upsell
         self.daily_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
+        self.promotions = Collection({"all": numbered, "enabled": numbered_by_enabled, "kind": by_kind})  # discounts and bonuses
+        self.promotion_uses = Collection(  # (promotion, use, user) → when, and by which order
+            {"promotion": by_first, "user": by_last, "promotion_user": by_promotion_and_user}
+        )
         self.users = Collection({"clan": by_clan})
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when
