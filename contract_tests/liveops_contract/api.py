@@ -103,12 +103,13 @@ class Api:
         return Request(operation.method, target, headers, encoded(body), signed_by)
 
     def target(self, operation: Operation, path: Mapping[str, Json] | None = None, query: Query = ()) -> str:
-        """Path and query of a call."""
+        """Path and query of a call; what has to be given and is not takes the example of the description."""
         values = {"project_id": self.account.project_id, **operation.path_examples, **(path or {})}
         filled = operation.path
         for name, value in values.items():
             filled = filled.replace("{" + name + "}", quote(str(value), safe=""))
-        pairs = query.items() if isinstance(query, Mapping) else query
+        pairs = list(query.items() if isinstance(query, Mapping) else query)
+        pairs += [pair for pair in operation.query_examples.items() if pair[0] not in dict(pairs)]
         text = urlencode([(name, str(value).lower() if isinstance(value, bool) else str(value)) for name, value in pairs])
         return f"{filled}?{text}" if text else filled
 

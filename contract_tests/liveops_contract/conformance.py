@@ -1,5 +1,6 @@
 """Whether an answer is one that the description allows."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from liveops_contract.doors import Answer
 from liveops_contract.exchange import Exchange, cut
 
 SHAPE_REFUSED = 1102
+MESSAGE = re.compile(r"\[0401-[0-9]{1,5}\]: ")
 
 
 @dataclass(frozen=True)
@@ -80,5 +82,5 @@ def _refusal_faults(answer: Answer) -> Iterator[Fault]:
     body = answer.json()
     if body.get("statusCode") != answer.status:
         yield Fault("`statusCode` of a refusal", f"{answer.status}, the HTTP status once more")
-    if not str(body.get("errorMessage")).startswith(f"[0401-{body.get('errorCode')}]: "):
-        yield Fault("`errorMessage` of a refusal", f"text that begins with `[0401-{body.get('errorCode')}]: `")
+    if not MESSAGE.match(str(body.get("errorMessage"))):
+        yield Fault("`errorMessage` of a refusal", "text that begins with `[0401-`, a number and `]: `")

@@ -35,9 +35,18 @@ class Parameter:
             return int(text)
         return {"true": True, "false": False}.get(text, text) if asked == "boolean" else text
 
+    @property
+    def is_list(self) -> bool:
+        """Whether the parameter may be given several times."""
+        return bool(resolved(self.schema).get("type") == "array")
+
     def allows(self, text: str) -> bool:
-        """Whether the description takes this text as a value."""
-        return validator(self.schema).is_valid(self.reads(text))
+        """Whether the description takes this text as a value, or as the only one of a list."""
+        return validator(self.schema).is_valid([text] if self.is_list else self.reads(text))
+
+    def allows_all(self, texts: list[str]) -> bool:
+        """Whether the description takes these texts together."""
+        return validator(self.schema).is_valid(texts) if self.is_list else len(texts) == 1 and self.allows(texts[0])
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,11 @@ class Operation:
     def path_examples(self) -> dict[str, Json]:
         """A valid value for each parameter of the path but the project's number."""
         return {p.name: p.example for p in self.parameters if p.place == "path" and p.name != "project_id"}
+
+    @cached_property
+    def query_examples(self) -> dict[str, Json]:
+        """A valid value for each parameter of the query that has to be given."""
+        return {p.name: p.example for p in self.parameters if p.place == "query" and p.required}
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of this name."""

@@ -35,7 +35,7 @@ def parameter_misses(operation: Operation) -> Iterator[ParameterMiss]:
 
 def _cases(parameter: Parameter) -> Iterator[ParameterMiss]:
     seen: set[str] = set()
-    for keyword, text in _texts(resolved(parameter.schema), str(parameter.example)):
+    for keyword, text in _texts(_one(parameter), _example(parameter)):
         if text in seen or (parameter.place == "path" and (text in DOTS or "/" in text)):
             continue
         seen.add(text)
@@ -48,10 +48,24 @@ def _cases(parameter: Parameter) -> Iterator[ParameterMiss]:
         yield from _misplaced(parameter)
 
 
+def _one(parameter: Parameter) -> Schema:
+    schema: Schema = resolved(parameter.schema)
+    part: Schema = resolved(schema["items"]) if parameter.is_list else schema
+    return part
+
+
+def _example(parameter: Parameter) -> str:
+    return str(parameter.example[0] if parameter.is_list else parameter.example)
+
+
 def _misplaced(parameter: Parameter) -> Iterator[ParameterMiss]:
-    text = str(parameter.example)
-    twice = ((parameter.name, text), (parameter.name, text))
-    yield ParameterMiss(parameter.name, "repeated", text, {}, twice, False)
+    text = _example(parameter)
+    most = resolved(parameter.schema).get("maxItems", 2)
+    for count in (2, most, most + 1):
+        valid = parameter.allows_all([text] * count)
+        yield ParameterMiss(parameter.name, "repeated", text, {}, ((parameter.name, text),) * count, valid)
+    if parameter.required:
+        yield ParameterMiss(parameter.name, "required", "", {}, (), False)
     shouted = parameter.name.upper()
     yield ParameterMiss(shouted, "undeclared", text, {}, ((shouted, text),), False)
 

@@ -22,11 +22,17 @@ def furnished(api: Api, operation: Operation) -> dict[str, Json]:
 
 def _made(api: Api, operation: Operation, name: str) -> Json:
     collection = operation.path.partition("{" + name + "}")[0].rstrip("/")
-    for spelling in (collection, collection.removesuffix("/id"), collection.removesuffix("/sku")):
-        creator = next((maker for maker in operations() if maker.method == "POST" and maker.path == spelling), None)
-        if creator and creator.examples and creator.security == "admin":
+    for suffix in ("", "/id", "/sku", "/external_id"):
+        kind = collection.removesuffix(suffix).rpartition("/")[2]  # the collection may stand below another version
+        creator = next((maker for maker in operations() if _makes(maker, kind)), None)
+        if creator:
             return _created(api, creator, name)
     return None
+
+
+def _makes(maker: Operation, kind: str) -> bool:
+    is_creation = maker.method == "POST" and maker.path.endswith("/" + kind) and not maker.path_examples
+    return is_creation and bool(maker.examples) and maker.security == "admin"
 
 
 def _created(api: Api, creator: Operation, name: str) -> Json:

@@ -21,6 +21,7 @@ class Parameter:
     name: str
     place: str
     is_integer: bool
+    is_list: bool
     required: bool
     default: Json
     schema: Json
@@ -123,6 +124,7 @@ class Contract:
             source["name"],
             source["in"],
             schema["type"] == "integer",
+            schema["type"] == "array",
             source.get("required", False),
             schema.get("x-server-default"),
             schema,

@@ -40,6 +40,7 @@ class Problem(Exception):
 
     status = 422
     code = 0
+    told: int | None = None  # the number in the message, where the documents have another one there
 
     def __init__(self, message: str, *, headers: Headers | None = None, violations: list[dict[str, str]] | None = None) -> None:
         super().__init__(message)
@@ -52,7 +53,7 @@ class Problem(Exception):
         body: dict[str, Any] = {
             "statusCode": self.status,
             "errorCode": self.code,
-            "errorMessage": f"[0401-{self.code}]: {self.message}",
+            "errorMessage": f"[0401-{self.told or self.code}]: {self.message}",
             "transactionId": transaction_id,
             "errorMessageExtended": self.violations,
         }

@@ -49,19 +49,30 @@ def read_query(operation: Operation, text: str, violations: list[Violation]) -> 
     """The query parameters, with the server's defaults for those that are left out."""
     known = operation.query_parameters
     values = {parameter.name: parameter.default for parameter in known.values()}
-    if not text:
-        return values
-    given = parse_qsl(text, keep_blank_values=True)
-    names = [name for name, _ in given]
-    for name, value in given:
+    given: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True) if text else ():
+        given.setdefault(name, []).append(value)
+    for name, texts in given.items():
         if name not in known:
             declared = ", ".join(known) or "none"
-            violations.append(violation("/query/" + name, "undeclared", f"one of the declared parameters: {declared}", value))
-        elif names.count(name) > 1:
-            violations.append(violation("/query/" + name, "repeated", "the parameter once", value))
+            violations.append(violation("/query/" + name, "undeclared", f"one of the declared parameters: {declared}", texts[0]))
+        elif known[name].is_list:
+            values[name] = read_list(known[name], texts, violations)
+        elif len(texts) > 1:
+            violations.append(violation("/query/" + name, "repeated", "the parameter once", texts[0]))
         else:
-            values[name] = read_value(known[name], value, "/query", violations)
+            values[name] = read_value(known[name], texts[0], "/query", violations)
+    for name, parameter in known.items():
+        if parameter.required and name not in given:
+            violations.append(violation("/query/" + name, "required", f"the parameter `{name}`", None))
     return values
+
+
+def read_list(parameter: Parameter, texts: list[str], violations: list[Violation]) -> list[str]:
+    """The value of a query parameter that may be given several times."""
+    if not parameter.validator.is_valid(texts):
+        violations += list_violations(parameter.validator, texts, f"/query/{parameter.name}")
+    return texts
 
 
 def read_value(parameter: Parameter, text: str, place: str, violations: list[Violation]) -> Json:

@@ -83,7 +83,8 @@ def unknown_paths(check: Check, run: Run) -> Outcome:
     for tail in UNKNOWN:
         if _is_described(operation.path + tail):
             continue
-        target = api.target(operation) + tail.replace("{project_id}", str(api.account.project_id))
+        path = api.target(operation).partition("?")[0]
+        target = path + tail.replace("{project_id}", str(api.account.project_id))
         exchange = api.send(Request("GET", target, _signed(api, operation), b"", KEEPERS[operation.security]))
         outcome.cases += 1
         described = next(faults(operation, exchange.answer), None)

@@ -1,6 +1,7 @@
 """Near misses: what the description allows is never refused for its shape, and what it does not allow always is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from liveops_contract.api import NOTHING, Api
@@ -64,7 +65,10 @@ def _place(miss: ParameterMiss) -> str:
 
 def _sent(api: Api, operation: Operation, miss: ParameterMiss) -> Exchange:
     body = next(iter(operation.examples.values()), NOTHING)
-    return api.send(api.request(operation, path=miss.path, query=miss.pairs, body=body))
+    request = api.request(operation, path=miss.path, query=miss.pairs, body=body)
+    if miss.keyword == "required":
+        request = replace(request, target=request.target.partition("?")[0])
+    return api.send(request)
 
 
 def _fault(operation: Operation, place: str, keyword: str, valid: bool, exchange: Exchange) -> Fault | None:

@@ -16,7 +16,8 @@ class Error:
 
     Attributes:
         error_code (int): Number of the reason; 0 where HTTP itself is the reason.
-        error_message (str): `[0401-<errorCode>]: ` and a sentence for people.
+        error_message (str): `[0401-<errorCode>]: ` and a sentence for people; a few refusals are documented with
+            another number there.
         status_code (int): The HTTP status once more.
         error_message_extended (list[Violation] | None | Unset): Each violation of the documented shape; null where the
             refusal is of another kind.
