@@ -33,15 +33,13 @@ def round_of(chain: Json, claims: Claims, now: int) -> Round:
         begin = min(claims.values())
         is_over = chain["is_recurrent"] and now >= begin + length
         return Round(begin + length, False) if is_over else Round(begin, True)
-    is_repeated = chain["is_recurrent"] and length > 0
+    is_repeated = chain["is_recurrent"] and chain["steps"]
     return Round(start + (now - start) // length * length if is_repeated else start, True)
 
 
 def of_this_round(chain: Json, claims: Claims, now: int) -> Claims:
     """Of the user's claims those that still count."""
-    begin, is_counted = round_of(chain, claims, now)
-    if not is_counted:
-        return {}
+    begin = round_of(chain, claims, now).begin
     return {step_id: when for step_id, when in claims.items() if when >= begin} if chain["is_recurrent"] else claims
 
 

@@ -10,6 +10,7 @@ from liveops_contract.defects.daily_rewiring import (
     chain_of,
     claims_of,
     number_of,
+    replaced,
     steps_of,
     taken,
 )
@@ -85,6 +86,31 @@ def a_start_within_a_second_is_cut_off(world: World, call: Call) -> Reply:
     text = chain_of(world, call)["date_start"]
     with another_chain(world, call, date_start=text[:19] + text[-6:] if "." in text else text):
         return good(READ, world, call)
+
+
+@plant(READ, caught_by="days_are_counted_from_any_year")
+def time_begins_in_1970(world: World, call: Call) -> Reply:
+    """Days before Unix time are those of its first second."""
+    return told(READ, world, call, lambda step: {"unlocked_date": step["unlocked_date"] and max(0, step["unlocked_date"])})
+
+
+@plant("admin-create-daily-chain", caught_by="a_daily_chain_may_have_no_days")
+def a_chain_without_days_gets_one(world: World, call: Call) -> Reply:
+    """A step that gives nothing is put into a chain that has none."""
+    reply: Json = good("admin-create-daily-chain", world, call)
+    chain = world.daily_chains.get(reply.body["id"])
+    steps = chain["steps"] or [{"step_id": 2147483647, "step_number": 1, "items": []}]
+    world.daily_chains.put(chain["id"], {**chain, "steps": steps})
+    return reply  # type: ignore[no-any-return]
+
+
+@plant("admin-update-daily-chain", caught_by="another_type_reads_the_same_claims")
+def a_chain_of_another_type_begins_anew(world: World, call: Call) -> Reply:
+    """Progress is lost when the type changes."""
+    before, reply = chain_of(world, call), good("admin-update-daily-chain", world, call)
+    if before["type"] != call.body["type"]:
+        replaced(world, claims_of(world, before["id"]), {})
+    return reply
 
 
 @plant(READ, caught_by=(AGAIN, PAPER))

@@ -175,6 +175,15 @@ def a_reset_of_a_rolling_chain_is_swallowed(world: World, call: Call) -> Reply:
     return reply
 
 
+@plant(RESET, caught_by=PAPER)
+def a_reset_counts_what_was_claimed_as_of_now(world: World, call: Call) -> Reply:
+    """Users do not begin again, their days do."""
+    before = claims_of(world, number_of(call))
+    reply = good(RESET, world, call)
+    replaced(world, {}, dict.fromkeys(before, world.now))
+    return reply
+
+
 @plant(RESET, caught_by=FRESH)
 def a_reset_lets_the_first_user_begin_again(world: World, call: Call) -> Reply:
     """Users behind the first one keep their progress."""

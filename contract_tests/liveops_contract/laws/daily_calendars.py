@@ -53,6 +53,48 @@ def a_day_without_a_second_of_its_own_begins_with_the_next(api: Api, draw: Draw)
     assert days.told(api, number) == paper.told("user_1", NOW + today * DAY - early * SECOND)
 
 
+@law(READ)
+def days_are_counted_from_any_year(api: Api, draw: Draw) -> None:
+    """A chain that began before Unix time, or at the very beginning of the calendar, has dates, and its days have passed."""
+    began = {
+        "0000-01-01T00:00:00Z": -62_167_219_200,
+        "0001-01-01T00:00:00+23:59": -62_135_683_140,
+        "1969-12-31T23:59:59Z": -1,
+    }
+    text = draw(st.sampled_from(sorted(began)))
+    number = days.make(api, days.chain(*days.steps(2), date_start=text))
+
+    assert days.told(api, number) == [("blocked", began[text]), ("blocked", began[text] + 86_400)]
+
+
+@law(READ, "admin-create-daily-chain")
+def a_daily_chain_may_have_no_days(api: Api, draw: Draw) -> None:
+    """Without steps there is nothing to claim, whatever the type, recurrent or not."""
+    facts = {"type": draw(st.sampled_from((CALENDAR, days.ROLLING))), "is_recurrent": draw(st.booleans())}
+    number = days.make(api, days.chain(**facts))
+    days.go(api, NOW + draw(st.integers(0, 3)) * DAY)
+
+    assert days.told(api, number) == []
+    assert days.claim(api, number, 1) == 9911
+
+
+@law("admin-update-daily-chain", READ, CLAIM)
+def another_type_reads_the_same_claims(api: Api, draw: Draw) -> None:
+    """An update may change the type: what was claimed counts as if it had been claimed in a chain of the new type."""
+    before, after = draw(st.permutations((CALENDAR, days.ROLLING)))
+    number, first = days.make(api, days.chain(*days.steps(3), type=before)), NOW + timedelta(hours=draw(st.integers(0, 23)))
+    days.go(api, first)
+    days.claim(api, number, 1)
+    paper = Paper(after, 3, NOW, is_recurrent=False)
+    paper.claim("user_1", 1, first)
+    kept = [days.step(place, step_id=one) for place, one in enumerate(days.step_ids(api, number), 1)]
+    days.rewrite(api, number, days.chain(*kept, type=after))
+    now = days.turn_of_day(draw, draw(st.sampled_from((NOW, first))), 3)
+    days.go(api, now)
+
+    assert days.told(api, number) == paper.told("user_1", now)
+
+
 @law(READ, CLAIM)
 def a_recurrent_calendar_starts_over_for_everybody(api: Api, draw: Draw) -> None:
     """After its last day the first begins anew, for those who claimed and for those who did not; other chains end."""

@@ -122,6 +122,11 @@ class Paper:
         self.again: dict[str, datetime] = {}  # when the user's last round was over
         self.ticks: dict[str, set[int]] = {}
 
+    def reset(self) -> None:
+        """A fresh sheet for everybody."""
+        for kept in (self.first, self.again, self.ticks):
+            kept.clear()
+
     def begun(self, user: str, now: datetime) -> datetime | None:
         """When the user's first day began; None while a rolling chain waits for the first claim."""
         if self.kind == CALENDAR:

@@ -67,13 +67,16 @@ def a_recurrent_rolling_chain_starts_over_for_each_user(api: Api, draw: Draw) ->
     assert [days.told(api, number, user) for user in scenes.USERS] == [paper.told(user, now) for user in scenes.USERS]
 
 
-@law(READ, CLAIM)
+@law(READ, CLAIM, RESET)
 def a_rolling_chain_is_kept_as_on_paper(api: Api, draw: Draw) -> None:
-    """Whoever claims whatever at whatever time: each user has what a tick on a sheet of paper would say."""
+    """Whoever claims whatever at whatever time, with a reset now and then: each user has what a sheet of paper would say."""
     number, paper = rolling(api, draw, is_recurrent=draw(st.booleans()))
     now = NOW
     for _ in range(draw(st.integers(3, 8))):
         user = draw(st.sampled_from(scenes.USERS))
+        if draw(st.integers(0, 5)) == 0:
+            days.reset(api, number)
+            paper.reset()
         claimable = [place for place, (status, _) in enumerate(paper.told(user, now), 1) if status == "claimable"]
         place = draw(st.sampled_from(claimable)) if claimable and draw(st.booleans()) else draw(st.integers(1, paper.length))
         assert days.claim(api, number, place, user) == paper.claim(user, place, now)
