@@ -2,6 +2,7 @@
 
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import Serve
-from liveops_contract import runner
+from liveops_contract import apart, runner
 from liveops_contract.__main__ import main
 from liveops_contract.connection import connected
 from liveops_contract.doors import Served
@@ -155,6 +156,9 @@ def test_planted_bugs_stand_in_the_report_with_what_noticed_them(tmp_path: Path)
 
 def test_a_bug_that_nothing_notices_breaks_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A suite without teeth proves nothing."""
+    monkeypatch.setattr(
+        apart, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count)
+    )  # a patch stays in its process
     monkeypatch.setattr(
         teeth, "notices", lambda name, _defect, _run: name != "a_toggle_changes_the_switch_of_a_reward_chain_alone"
     )

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from liveops_contract.apart import Made, apart
 from liveops_contract.checks import Check, Failure, Outcome, Run
 from liveops_contract.connection import connected
 from liveops_contract.control import ControlRefused
@@ -19,6 +21,7 @@ from liveops_contract.signing import Account
 from liveops_contract.stage import Stage, health
 
 Say = Callable[[str], None]
+Begun = dict[str, Future[Made]]
 HELD, BROKEN, COULD_NOT_RUN = 0, 1, 2
 OWN_MOCK = "a mock started for this run"
 
@@ -72,7 +75,9 @@ def verify(options: Options, curtain: Curtain, say: Say) -> Score:
         stage = stack.enter_context(connected(base_url, account, curtain, read_only=options.read_only, say=say))
         run = Run(stage, PROFILES[options.profile], options.seed, not may_write(options, stage), base_url, options.only)
         score = Score(options, options.target or OWN_MOCK)
-        for results in _groups(chosen(options, run.profile), run):
+        checks = chosen(options, run.profile)
+        begun = stack.enter_context(apart(checks, run))
+        for results in _groups(checks, run, begun):
             score.results += results
             say(_line(results))
     if not score.cases:
@@ -99,9 +104,15 @@ def chosen(options: Options, profile: Profile) -> list[Check]:
     return [check for check in wanted if check.kind not in left_out]
 
 
-def _groups(checks: list[Check], run: Run) -> Iterator[list[Result]]:
+def _groups(checks: list[Check], run: Run, begun: Begun) -> Iterator[list[Result]]:
     for _, group in groupby(checks, key=lambda check: (check.area, check.kind)):
-        yield [performed(check, run) for check in group]
+        yield [awaited(check, begun[check.name]) if check.name in begun else performed(check, run) for check in group]
+
+
+def awaited(check: Check, begun: Future[Made]) -> Result:
+    """What came of a check that was made apart."""
+    outcome, seconds = begun.result()
+    return Result(check, outcome, None, seconds)
 
 
 def performed(check: Check, run: Run) -> Result:
