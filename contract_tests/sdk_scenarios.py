@@ -273,6 +273,43 @@ def upsell(sdk: Sdk, draw: Draw) -> None:
 
 
 @scenario(
+    "create-filter-rule",
+    "get-filter-rule-by-id",
+    "get-filter-rules",
+    "get-all-filter-rules",
+    "update-filter-rule-by-id",
+    "patch-filter-rule-by-id",
+    "delete-filter-rule-by-id",
+)
+def filter_rules(sdk: Sdk, draw: Draw) -> None:
+    """Create, read, list, replace, change, delete."""
+    body, newer = draw(draws.filter_rule_input()), draw(draws.filter_rule_input())
+    sent = m.FilterRuleInput.from_dict(body)
+    place = {"rule_id": sdk.ask("create-filter-rule", body=sent).rule_id}
+    assert sdk.wire.status == 201
+    said(body, sdk.wire.body)
+    read = sdk.ask("get-filter-rule-by-id", **place)
+    assert isinstance(read, m.FilterRule)
+    same(sent, read, leaving="items")
+    assert len(read.items) == len(body["items"])
+    page = sdk.ask("get-filter-rules", is_enabled=int(read.is_enabled), limit=1, offset=0)
+    assert (page.items, page.total_items_count, page.has_more) == ([read], 1, False)
+    (short,) = sdk.ask("get-all-filter-rules").items
+    assert (short.rule_id, short.name, short.is_enabled) == (read.rule_id, read.name, read.is_enabled)
+
+    sdk.done("update-filter-rule-by-id", body=m.FilterRuleInput.from_dict(newer), **place)
+    said(newer, sdk.wire.body)
+    change = m.FilterRuleChange(is_enabled=not newer["is_enabled"])
+    sdk.done("patch-filter-rule-by-id", body=change, **place)
+    said({"is_enabled": change.is_enabled}, sdk.wire.body)
+    (changed,) = sdk.ask("get-filter-rules").items
+    assert (changed.name, changed.is_enabled) == (newer["name"], change.is_enabled)
+    assert changed.is_satisfied_for_unauth is newer.get("is_satisfied_for_unauth", False)
+    sdk.done("delete-filter-rule-by-id", **place)
+    refused(sdk.ask("get-filter-rule-by-id", **place), 404, 4001)
+
+
+@scenario(
     "admin-create-reward-chain",
     "admin-set-items-value-point-reward",
     "get-reward-chains-list",

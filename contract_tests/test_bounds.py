@@ -85,6 +85,7 @@ def count(operation: str, place: str, element: Json, least: int, most: int) -> E
 VALUE_POINT, REWARD_CHAIN, OFFER_CHAIN = "admin-create-value-points", "admin-create-reward-chain", "admin-create-offer-chain"
 NEW_REWARDS, NEW_OFFERS = "admin-update-reward-chain", "admin-update-offer-chain"
 DAILY_CHAIN, NEW_DAYS = "admin-create-daily-chain", "admin-update-daily-chain"
+FILTER_RULE, RULE_CHANGE = "create-filter-rule", "patch-filter-rule-by-id"
 SET_ITEMS, PATCH_ITEMS = "admin-set-items-value-point-reward", "admin-patch-items-value-point-reward"
 BODIES = (
     number(VALUE_POINT, "/order", LEAST, MOST),
@@ -164,6 +165,18 @@ BODIES = (
     number(DAILY_CHAIN, "/steps/0/items/0/quantity", 1, MOST),
     number(NEW_DAYS, "/steps/2/step_id", 1, MOST, None),
     number(NEW_DAYS, "/id", 1, MOST),
+    Edge(FILTER_RULE, "/name", ("x", "x" * 255, "x ", "x\n", "\u00a0", "😀"),
+         ("", "x" * 256, " x", "\tx", "\n", "\v", "\f", "\r", 1, None)),
+    choice(FILTER_RULE, "/is_enabled"),
+    choice(FILTER_RULE, "/is_satisfied_for_unauth"),
+    choice(RULE_CHANGE, "/is_enabled"),
+    count(FILTER_RULE, "/attribute_conditions", CONDITION, 1, 100),
+    count(FILTER_RULE, "/items", {"item_id": 1}, 1, 100),
+    number(FILTER_RULE, "/items/0/item_id", 1, MOST),
+    Edge(FILTER_RULE, "/items/0", ({"item_id": 1}, {"sku": "booster_1"}),
+         ({}, {"item_id": 1, "sku": "booster_1"}, {"id": 1}, {"sku": "a b"}, 1, "booster_1", None)),
+    Edge(RULE_CHANGE, "", ({}, {"name": "x"}, {"items": [{"item_id": 1}]}),
+         (None, [], {"rule_id": 1}, {"items": []}, {"name": None})),
 )  # fmt: skip
 NO_DIGITS = ("abc", "1.5", "true", "null", " 1", "1 ", "1\n", "٣", "３", "0x1", "1,2", "--1", "NaN", "9" * 30, "-" + "9" * 30)
 IDS = (("1", "2147483647"), ("0", "-1", "2147483648", "9223372036854775808", *NO_DIGITS))
@@ -171,21 +184,20 @@ LIMIT_50 = (("1", "50"), ("0", "-1", "51", "", *NO_DIGITS))
 LIMIT_10 = (("1", "10"), ("0", "-1", "11", "", *NO_DIGITS))
 OFFSET = (("0", "1", "2147483647"), ("-1", "2147483648", "", *NO_DIGITS))
 ENABLED = (("0", "1"), ("2", "-1", "", *NO_DIGITS))
-LISTS_OF_50 = ("admin-get-value-points-list", "get-reward-chains-list", "get-daily-chains-list")
+LISTS_OF_50 = ("admin-get-value-points-list", "get-reward-chains-list", "get-daily-chains-list", "get-filter-rules")
+NUMBERS = ("reward_chain_id", "offer_chain_id", "daily_chain_id", "step_id", "step_number", "rule_id")
 CHAIN_LISTS = ("admin-get-reward-chains", "admin-get-offer-chains", "admin-get-daily-chains")
 PARAMETERS = (
-    *(
-        Edge(name, "limit", *LIMIT_50)
-        for name in ("admin-get-value-points-list", "get-reward-chains-list", "get-daily-chains-list")
-    ),
+    *(Edge(name, "limit", *LIMIT_50) for name in LISTS_OF_50),
     *(Edge(name, "limit", *LIMIT_10) for name in CHAIN_LISTS),
     *(Edge(name, "enabled", *ENABLED) for name in CHAIN_LISTS),
+    Edge("get-filter-rules", "is_enabled", *ENABLED),
     *(Edge(one.id, "offset", *OFFSET) for one in operation_table().values() if any(p.name == "offset" for p in one.parameters)),
     *(
         Edge(one.id, part.name, *IDS)
         for one in operation_table().values()
         for part in one.parameters
-        if part.place == "path" and part.name in ("reward_chain_id", "offer_chain_id", "daily_chain_id", "step_id", "step_number")
+        if part.place == "path" and part.name in NUMBERS
     ),
 )
 

@@ -20,7 +20,8 @@ from xsolla_liveops import AuthenticatedClient
 from xsolla_liveops.bundle import load_bundle
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PUBLISHED = CHECKOUT.parent / "shared" / "reference" / "api-chains-examples.json"
+REFERENCE = CHECKOUT.parent / "shared" / "reference"
+PUBLISHED = (REFERENCE / "api-chains-examples.json", REFERENCE / "api-promotions-examples.json")
 DEVIATIONS = CHECKOUT / "openapi" / "deviations.yaml"
 POTION = {"sku": "com.xsolla.potion_1", "quantity": 1}
 DOCUMENTED_VALUE_POINT = "value_point_3"
@@ -170,6 +171,17 @@ def set_up_upsell(operator: Operator) -> None:
             assert (read.type_, read.is_enabled, [item.sku for item in read.items]) == (sent.type_, sent.is_enabled, sent.items)
 
 
+def set_up_filter_rules(operator: Operator) -> None:
+    """A rule, replaced and switched off by the published bodies."""
+    sent, created = operator.publish("create-filter-rule", "example", 201)
+    place = {"rule_id": created.rule_id}
+    for operation_id, is_enabled in (("update-filter-rule-by-id", True), ("patch-filter-rule-by-id", False)):
+        operator.publish(operation_id, "example", 204, **place)
+        read = operator.call("get-filter-rule-by-id", 200, **place)
+        assert [item.item_id for item in read.items] == [1]
+        same(attrs.evolve(sent, is_enabled=is_enabled), read, leaving="items")
+
+
 def test_every_published_request_payload(http_stage: Stage) -> None:
     """Each is accepted with its documented status, and read back as it was sent; none is left out."""
     sent: set[tuple[str, str]] = set()
@@ -182,6 +194,7 @@ def test_every_published_request_payload(http_stage: Stage) -> None:
                 set_up_offer_chain(operator)
                 set_up_daily_chain(operator)
                 set_up_upsell(operator)
+                set_up_filter_rules(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
 
 
@@ -277,16 +290,16 @@ def test_every_body_has_a_named_example() -> None:
             assert response.schema is None or status >= 300 or answer_examples(operation, status), f"{operation.id} {status}"
 
 
-if PUBLISHED.exists():
+if PUBLISHED[0].exists():
     # The published documents lie beside a checkout of the maintainers; nothing of them is copied into it.
 
     def published() -> Iterator[tuple[str, str, str, Json]]:
         """Operation, `request` or status, name and value of every published example that is about a success."""
-        document = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+        document = {name: source for file in PUBLISHED for name, source in json.loads(file.read_text(encoding="utf-8")).items()}
         for operation_id in operation_table().keys() & document.keys():
             source = document[operation_id]
             succeeded = {status: found for status, found in source["responses"].items() if status < "3"}
-            places = {"request": source["request"], **succeeded}
+            places = {"request": source.get("request", source.get("requests")), **succeeded}
             for place, found in places.items():
                 yield from ((operation_id, place, one["name"], one["value"]) for one in found)
 

@@ -14,6 +14,7 @@ BODIES = {
     "admin-create-daily-chain": daily_chain_create(),
     "admin-create-value-points": drawn.value_point_input(),
     "post-upsell": drawn.upsell_input(),
+    "create-filter-rule": drawn.filter_rule_input(),
 }
 PARTS = {
     "LocalizedText": drawn.localized(),

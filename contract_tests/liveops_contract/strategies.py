@@ -241,6 +241,20 @@ def upsell_input() -> Drawn:
 
 
 @cache
+def filter_rule_input() -> Drawn:
+    """A rule that keeps some items for some users, the items named by SKU or by the first numbers of the demo catalog."""
+    numbers = st.integers(1, 3).map(lambda number: {"item_id": number})
+    named = st.sampled_from(KNOWN_ITEMS[3:]).map(lambda sku: {"sku": sku})
+    required = {
+        "name": st.text(TEXT_LETTERS, min_size=1, max_size=LARGEST_TEXT).filter(lambda text: text[0] not in " \t\n"),
+        "is_enabled": st.booleans(),
+        "attribute_conditions": conditions(),
+        "items": st.lists(numbers | named, min_size=1, max_size=4, unique_by=str),
+    }
+    return st.fixed_dictionaries(required, optional={"is_satisfied_for_unauth": st.booleans()})
+
+
+@cache
 def media_lists() -> Drawn:
     """Pictures and films."""
     media = st.fixed_dictionaries(

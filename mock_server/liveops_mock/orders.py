@@ -3,6 +3,7 @@
 from typing import Any
 
 from .ledger import give, points_with_room, price_of, require_items, take_back
+from .personalization import require_seen_items
 from .problems import NotFound, OrderClosed
 from .world import World
 
@@ -43,7 +44,9 @@ def require_status(order: Json, status: str, act: str) -> None:
 
 def purchase(world: World, user_id: str, items: list[Json]) -> Json:
     """An order at the prices of the catalog, made and paid at once."""
-    require_items(world, [entry["sku"] for entry in items])
+    skus = [entry["sku"] for entry in items]
+    require_items(world, skus)
+    require_seen_items(world, user_id, skus)
     points = points_with_room(world, user_id, items)
 
     return settle(world, make_order(world, user_id, items, price_of(world, items)), points)

@@ -83,3 +83,22 @@ def require_seen_reward_chain(world: World, user_id: str, chain_id: int) -> Json
     if chain is None:
         raise NotFound(f"Reward chain not found: {chain_id} is not open to this user; list the user's chains")
     return chain
+
+
+def hidden_items(world: World, user_id: str) -> set[str]:
+    """The SKUs that are not in the catalog of a user: rules name them, and none of those that do suits the user."""
+    attributes = attributes_of(world, user_id)
+    named: set[str] = set()
+    fitting: set[str] = set()
+    for rule in world.filter_rules.values("enabled", True):
+        named.update(rule["items"])
+        if suits(attributes, rule["attribute_conditions"]):
+            fitting.update(rule["items"])
+    return named - fitting
+
+
+def require_seen_items(world: World, user_id: str, skus: list[str]) -> None:
+    """Refuse items that are not in the catalog of the user."""
+    hidden = sorted(hidden_items(world, user_id) & set(skus))
+    if hidden:
+        raise NotFound(f"Item with sku = '{hidden[0]}' not found: no filter rule shows it to user {user_id!r}; buy other items")

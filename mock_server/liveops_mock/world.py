@@ -70,6 +70,11 @@ def by_kind(key: Key, value: Json) -> Place:
     return value["kind"], 0
 
 
+def by_item_id(key: Key, value: Json) -> Place:
+    """The item of a number."""
+    return value["item_id"], 0
+
+
 def by_clan(key: Key, value: Json) -> Place:
     """The members of a clan."""
     return (value["joined_clan"], 0) if value["joined_clan"] is not None else None
@@ -116,7 +121,8 @@ class World:
         self.random = random.Random(seed)
         self.value_points = Collection({"arranged": arranged})
         self.vp_rewards = Collection({"value_point": by_first, "item": by_last})  # (value point, item) → points a piece
-        self.items = Collection()
+        self.items = Collection({"number": by_item_id})
+        self.filter_rules = Collection({"all": numbered, "enabled": numbered_by_enabled})
         self.reward_chains = Collection(
             {"arranged": arranged, "enabled": arranged_by_enabled, "value_point": by_value_point, "due": by_next_reset}
         )

@@ -67,6 +67,8 @@ def everything(api: Api) -> Facts:
         found[f"offer chain {number}"] = read_offer_chain(api, number)
     for number in [chain["id"] for chain in listed(api, "admin-get-daily-chains")]:
         found[f"daily chain {number}"] = api.call("admin-get-daily-chain", path={"daily_chain_id": number}).json()
+    for rule in listed(api, "get-filter-rules", 50):
+        found[f"filter rule {rule['rule_id']}"] = rule
     if api.control:
         found["upsell"] = api.call("get-upsell-configurations-for-project-admin").json()
     for user in USERS if api.control else ():

@@ -51,7 +51,19 @@ if TYPE_CHECKING:
     from .daily_step_status import DailyStepStatus
     from .date_condition import DateCondition
     from .error import Error
+    from .filter_rule import FilterRule
+    from .filter_rule_change import FilterRuleChange
+    from .filter_rule_created import FilterRuleCreated
+    from .filter_rule_input import FilterRuleInput
+    from .filter_rule_item import FilterRuleItem
+    from .filter_rule_item_bundle_type import FilterRuleItemBundleType
+    from .filter_rule_item_type import FilterRuleItemType
+    from .filter_rule_list import FilterRuleList
+    from .filter_rule_page import FilterRulePage
+    from .filter_rule_short import FilterRuleShort
     from .fixed_list_upsell_input import FixedListUpsellInput
+    from .item_by_number import ItemByNumber
+    from .item_by_sku import ItemBySku
     from .item_value_point import ItemValuePoint
     from .item_value_point_page import ItemValuePointPage
     from .item_value_points import ItemValuePoints
@@ -168,7 +180,19 @@ __all__ = (
     "DailyStepStatus",
     "DateCondition",
     "Error",
+    "FilterRule",
+    "FilterRuleChange",
+    "FilterRuleCreated",
+    "FilterRuleInput",
+    "FilterRuleItem",
+    "FilterRuleItemBundleType",
+    "FilterRuleItemType",
+    "FilterRuleList",
+    "FilterRulePage",
+    "FilterRuleShort",
     "FixedListUpsellInput",
+    "ItemByNumber",
+    "ItemBySku",
     "ItemValuePoint",
     "ItemValuePointPage",
     "ItemValuePoints",
@@ -286,7 +310,19 @@ _HOMES = {
     "DailyStepStatus": ".daily_step_status",
     "DateCondition": ".date_condition",
     "Error": ".error",
+    "FilterRule": ".filter_rule",
+    "FilterRuleChange": ".filter_rule_change",
+    "FilterRuleCreated": ".filter_rule_created",
+    "FilterRuleInput": ".filter_rule_input",
+    "FilterRuleItem": ".filter_rule_item",
+    "FilterRuleItemBundleType": ".filter_rule_item_bundle_type",
+    "FilterRuleItemType": ".filter_rule_item_type",
+    "FilterRuleList": ".filter_rule_list",
+    "FilterRulePage": ".filter_rule_page",
+    "FilterRuleShort": ".filter_rule_short",
     "FixedListUpsellInput": ".fixed_list_upsell_input",
+    "ItemByNumber": ".item_by_number",
+    "ItemBySku": ".item_by_sku",
     "ItemValuePoint": ".item_value_point",
     "ItemValuePointPage": ".item_value_point_page",
     "ItemValuePoints": ".item_value_points",

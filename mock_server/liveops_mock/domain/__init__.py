@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..messages import Call, Reply
 from ..world import World
-from . import clans, daily_chains, offer_chains, reward_chains, upsell, value_points
+from . import clans, daily_chains, offer_chains, personalization, reward_chains, upsell, value_points
 
 Rule = Callable[[World, Call], Reply]
 
@@ -51,4 +51,11 @@ RULES: dict[str, Rule] = {
     "put-upsell": upsell.put_upsell,
     "put-upsell-toggle-active-inactive": upsell.put_upsell_toggle_active_inactive,
     "get-upsell-for-project-client": upsell.get_upsell_for_project_client,
+    "get-filter-rules": personalization.get_filter_rules,
+    "create-filter-rule": personalization.create_filter_rule,
+    "get-all-filter-rules": personalization.get_all_filter_rules,
+    "get-filter-rule-by-id": personalization.get_filter_rule_by_id,
+    "update-filter-rule-by-id": personalization.update_filter_rule_by_id,
+    "patch-filter-rule-by-id": personalization.patch_filter_rule_by_id,
+    "delete-filter-rule-by-id": personalization.delete_filter_rule_by_id,
 }

@@ -6,6 +6,7 @@ from typing import Any
 from ..ledger import require_items
 from ..messages import Call, Page, Reply
 from ..orders import paid_since
+from ..personalization import hidden_items
 from ..problems import AlreadyExists, NamedTwice, NotFound
 from ..promotions import promoted_items
 from ..texts import one_language
@@ -71,8 +72,9 @@ def put_upsell_toggle_active_inactive(world: World, call: Call) -> Reply:
 
 
 def get_upsell_for_project_client(world: World, call: Call) -> Reply:
-    """The items that the shop proposes now."""
-    skus = proposed(world)
+    """The items that the shop proposes to the user now."""
+    hidden = hidden_items(world, call.user_id)
+    skus = [sku for sku in proposed(world) if sku not in hidden]
     return Reply(200, Page([shown_to_user(world, sku) for sku in skus[:PAGE]], {"has_more": len(skus) > PAGE}))
 
 

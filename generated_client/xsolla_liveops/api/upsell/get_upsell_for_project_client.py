@@ -55,7 +55,8 @@ def sync_detailed(
     """List the items to propose.
 
     The first 50 items of the upsell: those of its list in the order of the list, the best sellers of
-    the last 30 days, or those under a promotion. Empty while the upsell is switched off.
+    the last 30 days, or those under a promotion. Items that filter rules keep from the user are left
+    out. Empty while the upsell is switched off.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
@@ -83,7 +84,8 @@ def sync(
     """List the items to propose.
 
     The first 50 items of the upsell: those of its list in the order of the list, the best sellers of
-    the last 30 days, or those under a promotion. Empty while the upsell is switched off.
+    the last 30 days, or those under a promotion. Items that filter rules keep from the user are left
+    out. Empty while the upsell is switched off.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
@@ -111,7 +113,8 @@ async def asyncio_detailed(
     """List the items to propose.
 
     The first 50 items of the upsell: those of its list in the order of the list, the best sellers of
-    the last 30 days, or those under a promotion. Empty while the upsell is switched off.
+    the last 30 days, or those under a promotion. Items that filter rules keep from the user are left
+    out. Empty while the upsell is switched off.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
@@ -139,7 +142,8 @@ async def asyncio(
     """List the items to propose.
 
     The first 50 items of the upsell: those of its list in the order of the list, the best sellers of
-    the last 30 days, or those under a promotion. Empty while the upsell is switched off.
+    the last 30 days, or those under a promotion. Items that filter rules keep from the user are left
+    out. Empty while the upsell is switched off.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
