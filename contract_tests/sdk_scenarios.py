@@ -347,6 +347,41 @@ def a_user_walks_a_chain(sdk: Sdk, draw: Draw) -> None:
 
 
 @scenario(
+    "admin-create-offer-chain",
+    "get-offer-chains-list",
+    "get-user-offer-chain-by-id",
+    "claim-user-offer-chain-step-reward",
+    "order-user-offer-chain-step-reward",
+)
+def a_user_walks_an_offer_chain(sdk: Sdk, draw: Draw) -> None:
+    """A free step is claimed, a paid one ordered and paid; the chain stays as completed."""
+    count, name = draw(st.integers(1, 9)), draw(draws.texts())
+    items = [{"sku": "com.xsolla.item_1", "quantity": count}]
+    steps = [{"step_number": number, "is_free": number == 1, "items": items} for number in (1, 2)]
+    body = {"name": {"en": name}, "date_start": "2024-01-01T00:00:00Z", "is_enabled": True, "steps": steps}
+    schedule = {"interval_type": "hourly"}
+    made = sdk.ask("admin-create-offer-chain", body=m.OfferChainCreate.from_dict({**body, "recurrent_schedule": schedule}))
+    chain = {"offer_chain_id": made.id}
+    refused(sdk.ask("order-user-offer-chain-step-reward", step_number=1, **chain), 422, 6232)
+    refused(sdk.ask("claim-user-offer-chain-step-reward", step_number=ABSENT, **chain), 404, 9911)
+    claimed = sdk.ask("claim-user-offer-chain-step-reward", step_number=1, **chain)
+    assert isinstance(claimed, m.OfferChainClaim)
+    refused(sdk.ask("claim-user-offer-chain-step-reward", step_number=1, **chain), 422, 9912)
+    ordered = sdk.ask("order-user-offer-chain-step-reward", step_number=2, **chain)
+    assert isinstance(ordered, m.OfferChainOrder)
+    assert (len(ordered.token), ordered.order_id != claimed.order_id) == (32, True)
+    shown = sdk.ask("get-user-offer-chain-by-id", **chain)
+    assert isinstance(shown, m.UserOfferChain)
+    assert isinstance(shown.recurrent_schedule, m.UserOfferSchedule)
+    assert (shown.name, shown.next_step_number, shown.recurrent_schedule.interval_type) == (name, 2, "hourly")
+    assert [step.is_claimed for step in shown.steps] == [True, False]
+    sdk.control("POST", f"/orders/{ordered.order_id}/pay", None)
+    page = sdk.ask("get-offer-chains-list", limit=1, offset=0)
+    assert (page.total_items_count, page.items[0].next_step_number) == (1, None)
+    assert [step.is_claimed for step in page.items[0].steps] == [True, True]
+
+
+@scenario(
     "admin-create-value-points",
     "admin-create-reward-chain",
     "admin-set-items-value-point-reward",

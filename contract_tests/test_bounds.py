@@ -110,7 +110,7 @@ BODIES = (
     Edge(REWARD_CHAIN, "/recurrent_schedule",
          (None, {"interval_type": "weekly", "day_of_week": 1, "time": "01:00:00+08:00"},
           {"interval_type": "monthly", "day_of_month": 31, "time": "01:00:00+08:00"}),
-         ({}, "weekly", {"interval_type": "daily", "time": "01:00:00+08:00"},
+         ({}, "weekly", {"interval_type": "hourly"}, {"interval_type": "daily", "time": "01:00:00+08:00"},
           {"interval_type": "weekly", "day_of_month": 1, "time": "01:00:00+08:00"},
           {"interval_type": "weekly", "day_of_week": 1, "day_of_month": 1, "time": "01:00:00+08:00"},
           {"interval_type": "monthly", "day_of_month": 1}, {"interval_type": "weekly", "time": "01:00:00+08:00"})),
@@ -181,6 +181,7 @@ BODIES = (
 NO_DIGITS = ("abc", "1.5", "true", "null", " 1", "1 ", "1\n", "٣", "３", "0x1", "1,2", "--1", "NaN", "9" * 30, "-" + "9" * 30)
 IDS = (("1", "2147483647"), ("0", "-1", "2147483648", "9223372036854775808", *NO_DIGITS))
 LIMIT_50 = (("1", "50"), ("0", "-1", "51", "", *NO_DIGITS))
+LIMIT_30 = (("1", "30"), ("0", "-1", "31", "", *NO_DIGITS))
 LIMIT_10 = (("1", "10"), ("0", "-1", "11", "", *NO_DIGITS))
 OFFSET = (("0", "1", "2147483647"), ("-1", "2147483648", "", *NO_DIGITS))
 ENABLED = (("0", "1"), ("2", "-1", "", *NO_DIGITS))
@@ -189,6 +190,7 @@ NUMBERS = ("reward_chain_id", "offer_chain_id", "daily_chain_id", "step_id", "st
 CHAIN_LISTS = ("admin-get-reward-chains", "admin-get-offer-chains", "admin-get-daily-chains")
 PARAMETERS = (
     *(Edge(name, "limit", *LIMIT_50) for name in LISTS_OF_50),
+    Edge("get-offer-chains-list", "limit", *LIMIT_30),
     *(Edge(name, "limit", *LIMIT_10) for name in CHAIN_LISTS),
     *(Edge(name, "enabled", *ENABLED) for name in CHAIN_LISTS),
     Edge("get-filter-rules", "is_enabled", *ENABLED),

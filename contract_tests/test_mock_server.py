@@ -245,6 +245,8 @@ class TestControlDoor:
         ("method", "path", "body", "code"),
         [
             ("GET", "/items/nothing", None, 4001),
+            ("PUT", "/items/new", {"name": {}, "content": [{"sku": "nothing", "quantity": 1}]}, 4001),
+            ("PUT", "/items/booster_1", {"name": {}, "content": [{"sku": "booster_1", "quantity": 1}]}, 6211),
             ("PUT", "/items/new", {"name": {"en": "New"}, "value_points": [{"sku": "nothing", "amount": 1}]}, 4001),
             ("POST", "/users/ann/purchases", {"items": [{"sku": "nothing", "quantity": 1}]}, 4001),
             ("POST", "/users/ann/purchases", {"items": [{"sku": "a", "quantity": 1}, {"sku": "b", "quantity": 1}]}, 4001),
@@ -267,6 +269,7 @@ class TestControlDoor:
             "type": "bundle",
             "bundle_type": "standard",
             "price": {"amount": "1.50", "currency": "EUR"},
+            "content": [{"sku": "booster_1", "quantity": 2}],
         }
         ask(mock, "PUT", f"{DOOR}/items/new", {**body, "value_points": points})
         first = ask(mock, "GET", f"{DOOR}/items/new")[1]

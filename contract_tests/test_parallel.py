@@ -10,10 +10,10 @@ from liveops_contract.api import Api
 from liveops_contract.description import operation_table
 from liveops_contract.doors import HttpDoor
 from liveops_contract.exchange import Request
-from liveops_contract.laws import daily_chain_scenes, reward_chain_scenes
+from liveops_contract.laws import daily_chain_scenes, offer_chain_scenes, reward_chain_scenes, scenes
 from liveops_contract.stage import Stage
 
-CALLERS, CLAIMED = 50, 9912
+CALLERS, CLAIMED, CLOSED = 50, 9912, 6230
 ITEM = "com.xsolla.item_1"
 
 
@@ -37,6 +37,21 @@ def rolling_chain(api: Api) -> Request:
     return daily_chain(api, type=daily_chain_scenes.ROLLING)
 
 
+def offer_chain(api: Api) -> Request:
+    """The claim of a free step; it gives one piece."""
+    number = scenes.new_offer_chain(api, offer_chain_scenes.open_chain(offer_chain_scenes.step(1), offer_chain_scenes.step(2)))
+    path = offer_chain_scenes.place(number, 1)
+    return api.request(operation_table()["claim-user-offer-chain-step-reward"], path=path, user="user_1")
+
+
+def payment(api: Api) -> Request:
+    """The payment of an order of one piece."""
+    number = scenes.new_offer_chain(api, offer_chain_scenes.open_chain(offer_chain_scenes.step(1, is_free=False)))
+    order = offer_chain_scenes.order(api, number, 1)["order_id"]
+    target = f"/__control__/projects/{api.account.project_id}/orders/{order}/pay"
+    return Request("POST", target, {"Authorization": api.account.project_basic})
+
+
 def at_once(base_url: str, request: Request) -> Counter[tuple[int, int | None]]:
     """How often which status and code came back for one request that many send at the same moment."""
     start = Barrier(CALLERS)
@@ -53,13 +68,22 @@ def at_once(base_url: str, request: Request) -> Counter[tuple[int, int | None]]:
         return Counter(callers.map(ask, range(CALLERS)))
 
 
-@pytest.mark.parametrize("prepare", [reward_chain, daily_chain, rolling_chain], ids=lambda prepare: prepare.__name__)
-def test_one_of_many_claims_succeeds(http_stage: Stage, prepare: Callable[[Api], Request]) -> None:
-    """One is done, all others are told that the reward was claimed, and one piece arrives."""
+@pytest.mark.parametrize(
+    ("prepare", "done", "refused"),
+    [
+        (reward_chain, 204, CLAIMED),
+        (daily_chain, 204, CLAIMED),
+        (rolling_chain, 204, CLAIMED),
+        (offer_chain, 200, CLAIMED),
+        (payment, 200, CLOSED),
+    ],
+)
+def test_one_of_many_succeeds(http_stage: Stage, prepare: Callable[[Api], Request], done: int, refused: int) -> None:
+    """One is done, all others are told that it is done already, and one piece arrives."""
     assert isinstance(http_stage.door, HttpDoor)
     api = http_stage.fresh()
     request = prepare(api)
 
-    assert at_once(http_stage.door.base_url, request) == {(204, None): 1, (422, CLAIMED): CALLERS - 1}
+    assert at_once(http_stage.door.base_url, request) == {(done, None): 1, (422, refused): CALLERS - 1}
     assert api.control
     assert api.control.inventory("user_1")[ITEM] == 1

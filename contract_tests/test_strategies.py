@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from liveops_contract import schedule_strategies as scheduled
 from liveops_contract import strategies as drawn
 from liveops_contract.daily_strategies import daily_chain_create
 from liveops_contract.description import operation_table, validator
@@ -20,10 +21,11 @@ PARTS = {
     "LocalizedText": drawn.localized(),
     "Sku": drawn.skus(),
     "Instant": drawn.instants(),
-    "ScheduleOrNull": drawn.schedules(),
+    "ScheduleOrNull": scheduled.schedules(),
+    "OfferScheduleOrNull": scheduled.offer_schedules(),
     "AttributeConditions": drawn.conditions(),
     "RewardChainStepsCreate": drawn.reward_steps(),
-    "ResetTime": drawn.reset_times(),
+    "ResetTime": scheduled.reset_times(),
 }
 
 

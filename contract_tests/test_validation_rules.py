@@ -12,7 +12,7 @@ from liveops_contract.description import operation_table
 from liveops_contract.doors import InProcessDoor
 from liveops_contract.exchange import Request
 from liveops_contract.kinds import rules
-from liveops_contract.oracle import DAY_OF_MONTH, DAY_OF_WEEK, RESET_TIME, RULES, SKU, Rule, Verdict
+from liveops_contract.oracle import DAY_OF_MONTH, DAY_OF_WEEK, OFFER_SCHEDULE, RESET_TIME, RULES, SKU, Rule, Verdict
 from liveops_contract.profiles import PROFILES
 from liveops_contract.signing import Account
 from liveops_contract.stage import Stage
@@ -60,7 +60,8 @@ def test_every_rule_holds_somewhere() -> None:
     judged = [spot for check in rules.checks() for spot in rules.spots(check.operation)]
     found = {(spot.rule.name, spot.in_path, spot.operation.id) for spot in judged}
     chains = (REWARD_CHAIN, NEW_REWARDS, OFFER_CHAIN, NEW_OFFERS)
-    expected = {(rule.name, False, name) for rule in RULES for name in chains}
+    expected = {(rule.name, False, name) for rule in RULES if rule is not OFFER_SCHEDULE for name in chains}
+    expected |= {(OFFER_SCHEDULE.name, False, name) for name in (OFFER_CHAIN, NEW_OFFERS)}
     expected |= {(SKU.name, False, name) for name in (VALUE_POINT, NEW_VALUE_POINT, SET_ITEMS, PATCH_ITEMS)}
     expected |= {(SKU.name, True, name) for name in ("admin-get-value-point", "admin-delete-value-point", SET_ITEMS)}
     assert expected <= found
@@ -141,12 +142,13 @@ LOOSE: dict[str, tuple[Rule, Json]] = {
     "254 characters": (SKU, {"maxLength": 254}),
     "an empty SKU": (SKU, {"minLength": 0}),
     "an eighth day": (DAY_OF_WEEK, {"maximum": 8}),
-    "a day zero": (DAY_OF_MONTH, {"minimum": 0}),
+    "a day 32": (DAY_OF_MONTH, {"maximum": 32}),
     "no last day": (DAY_OF_MONTH, {"maximum": 30}),
     "half a day": (DAY_OF_WEEK, {"type": "number"}),
     "half hours": (RESET_TIME, {"pattern": PUBLISHED_TIME.replace(":00:00", ":[03]0:00")}),
     "an hour 24": (RESET_TIME, {"pattern": PUBLISHED_TIME.replace("2[0-3]", "2[0-4]")}),
     "an offset of 60 minutes": (RESET_TIME, {"pattern": PUBLISHED_TIME.replace("[0-5][0-9]", "[0-6][0-9]")}),
+    "schedules as reward chains have them": (OFFER_SCHEDULE, {"oneOf": [{"$ref": "#/components/schemas/ScheduleOrNull"}]}),
     "no anchors": (RESET_TIME, {"pattern": PUBLISHED_TIME.strip("^$"), "minLength": 0, "maxLength": 99}),
 }
 

@@ -1,4 +1,4 @@
-"""Three rules judged once more, written by hand: no pattern, no schema, no library, so that the eye can check them."""
+"""A few rules judged once more, written by hand: no pattern, no schema, no library, so that the eye can check them."""
 
 import json
 from collections.abc import Callable
@@ -60,6 +60,28 @@ def is_reset_time(value: Json) -> bool:
         and colon == ":"
         and offset_minute in MINUTES
     )
+
+
+def is_offer_schedule(value: Json) -> bool:
+    """Null for never, or hourly and nothing else, or weekly and monthly with their day and hour."""
+    if not isinstance(value, dict):
+        return value is None
+    kind, keys = value.get("interval_type"), sorted(value)
+    if kind == "hourly":
+        return keys == ["interval_type"]
+    if kind == "weekly":
+        return (
+            keys == ["day_of_week", "interval_type", "time"]
+            and is_day_of_week(value["day_of_week"])
+            and is_reset_time(value["time"])
+        )
+    if kind == "monthly":
+        return (
+            keys == ["day_of_month", "interval_type", "time"]
+            and is_day_of_month(value["day_of_month"])
+            and is_reset_time(value["time"])
+        )
+    return False
 
 
 @dataclass(frozen=True)
@@ -146,4 +168,27 @@ RESET_TIME = Rule(
         *NO_TEXTS, *BROKEN_TEXTS,
     ),
 )  # fmt: skip
-RULES = (SKU, DAY_OF_WEEK, DAY_OF_MONTH, RESET_TIME)
+OFFER_SCHEDULE = Rule(
+    "schedule of an offer chain",
+    "OfferScheduleOrNull",
+    is_offer_schedule,
+    (
+        "null", '{"interval_type":"hourly"}', '{"interval_type":"weekly","day_of_week":7,"time":"23:00:00-12:00"}',
+        '{"time":"00:00:00+00:00","day_of_month":31,"interval_type":"monthly"}',
+    ),
+    (
+        "{}", '"hourly"', '["hourly"]', "1", "true", '{"interval_type":null}', '{"interval_type":"HOURLY"}',
+        '{"interval_type":"daily"}', '{"interval_type":"hourly "}', '{"interval_type":"hour"}', '{"type":"hourly"}',
+        '{"interval_type":"hourly","hours":1}',
+        '{"interval_type":"hourly","time":"01:00:00+08:00"}', '{"interval_type":"hourly","time":null}',
+        '{"interval_type":"hourly","day_of_week":1}', '{"interval_type":"hourly","day_of_month":null}',
+        '{"interval_type":"weekly"}', '{"interval_type":"weekly","day_of_week":1}',
+        '{"interval_type":"weekly","time":"01:00:00+08:00"}',
+        '{"interval_type":"weekly","day_of_month":1,"time":"01:00:00+08:00"}',
+        '{"interval_type":"weekly","day_of_week":1,"day_of_month":1,"time":"01:00:00+08:00"}',
+        '{"interval_type":"monthly","day_of_week":1,"time":"01:00:00+08:00"}', '{"interval_type":"monthly","day_of_month":1}',
+        '{"interval_type":"monthly","day_of_month":0,"time":"01:00:00+08:00"}',
+        '{"interval_type":"weekly","day_of_week":1,"time":"01:30:00+08:00"}',
+    ),
+)  # fmt: skip
+RULES = (SKU, DAY_OF_WEEK, DAY_OF_MONTH, RESET_TIME, OFFER_SCHEDULE)

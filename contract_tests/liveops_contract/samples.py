@@ -11,8 +11,9 @@ FORMATS = {"date-time": "2030-01-02T03:00:00+00:00", "uri": "https://example.com
 TEXTS = ("a", "A", "1", "USD", "2030-01-02", "01:00:00+00:00", "AAAA-1111")
 
 
-def sample(schema: Schema) -> Json:
-    """The smallest valid value that still shows every required part."""
+def sample(schema: Schema, above: frozenset[str] = frozenset()) -> Json:
+    """The smallest valid value that still shows every required part; a list of what it stands in itself is empty."""
+    above |= {schema["$ref"]} if "$ref" in schema else set()
     source = resolved(schema)
     if "const" in source:
         return source["const"]
@@ -22,10 +23,10 @@ def sample(schema: Schema) -> Json:
         return source["examples"][0]
     for choice in ("oneOf", "anyOf"):
         if choice in source:
-            return sample(next(branch for branch in source[choice] if resolved(branch).get("type") != "null"))
+            return sample(next(branch for branch in source[choice] if resolved(branch).get("type") != "null"), above)
     if "allOf" in source:
-        return {key: value for part in source["allOf"] for key, value in sample(part).items()}
-    return _of_type(source)
+        return {key: value for part in source["allOf"] for key, value in sample(part, above).items()}
+    return _of_type(source, above)
 
 
 def kind_of(schema: Schema) -> str:
@@ -34,12 +35,14 @@ def kind_of(schema: Schema) -> str:
     return next((kind for kind in kinds if kind != "null"), "null") if isinstance(kinds, list) else str(kinds)
 
 
-def _of_type(source: Schema) -> Json:
+def _of_type(source: Schema, above: frozenset[str]) -> Json:
     kind = kind_of(source)
     if kind == "object":
-        return _object(source)
+        return _object(source, above)
     if kind == "array":
-        return [sample(source["items"])] * max(1, source.get("minItems", 0))
+        return (
+            [] if source["items"].get("$ref") in above else [sample(source["items"], above)] * max(1, source.get("minItems", 0))
+        )
     if kind == "string":
         return _text(source)
     if kind in ("integer", "number"):
@@ -47,11 +50,11 @@ def _of_type(source: Schema) -> Json:
     return True if kind == "boolean" else None
 
 
-def _object(source: Schema) -> Json:
+def _object(source: Schema, above: frozenset[str]) -> Json:
     names = source.get("propertyNames", {}).get("enum")
     if names and isinstance(source.get("additionalProperties"), Mapping):
         return {names[0]: sample(source["additionalProperties"])}
-    return {name: sample(source["properties"][name]) for name in source.get("required", [])}
+    return {name: sample(source["properties"][name], above) for name in source.get("required", [])}
 
 
 def _text(source: Schema) -> str:

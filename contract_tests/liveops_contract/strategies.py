@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from liveops_contract.schedule_strategies import OFFSETS, offer_schedules, schedules
+
 Json = Any
 Drawn = st.SearchStrategy[Any]
 
@@ -27,7 +29,6 @@ SKU_LETTERS = string.ascii_letters + string.digits + "_-–."
 ATTRIBUTE_LETTERS = string.ascii_letters + string.digits + "_-."
 # Letters of several scripts and what trips careless code: quotes, blanks, a picture, right to left, a combining accent.
 TEXT_LETTERS = "aZ09 äßжя日本٣😀'\"\\<&%{}\n\t\u0301\u202e"
-OFFSETS = ("+00:00", "Z", "+05:00", "-12:00", "+14:00", "+05:45", "-03:30", "+01:00")
 HIGHEST, LARGEST_TEXT = 2147483647, 24
 
 
@@ -88,31 +89,6 @@ def starts() -> Drawn:
 def future_instants() -> Drawn:
     """After the start of every fresh project by more than a year."""
     return instants(2027, 2035)
-
-
-@cache
-def reset_times() -> Drawn:
-    """A full hour of the day with its offset."""
-    offsets = st.sampled_from([offset for offset in OFFSETS if offset != "Z"])
-    return st.builds(lambda hour, offset: f"{hour:02}:00:00{offset}", st.integers(0, 23), offsets)
-
-
-@cache
-def weekly_schedules() -> Drawn:
-    """Starts over once a week."""
-    return st.fixed_dictionaries({"interval_type": st.just("weekly"), "day_of_week": st.integers(1, 7), "time": reset_times()})
-
-
-@cache
-def monthly_schedules() -> Drawn:
-    """Starts over once a month."""
-    return st.fixed_dictionaries({"interval_type": st.just("monthly"), "day_of_month": st.integers(1, 31), "time": reset_times()})
-
-
-@cache
-def schedules() -> Drawn:
-    """Weekly, monthly, or null for never."""
-    return st.none() | weekly_schedules() | monthly_schedules()
 
 
 @cache
@@ -225,9 +201,8 @@ def offer_chain_create() -> Drawn:
         "is_enabled": st.booleans(),
         "steps": offer_steps(),
     }
-    return st.fixed_dictionaries(
-        required, optional=_chain({"description": localized_or_null(), "is_reset_on_completion": st.booleans()})
-    )
+    own = {"description": localized_or_null(), "is_reset_on_completion": st.booleans()}
+    return st.fixed_dictionaries(required, optional=_chain({**own, "recurrent_schedule": st.none() | offer_schedules()}))
 
 
 @cache

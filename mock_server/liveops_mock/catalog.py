@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .ledger import require_value_point
+from .ledger import require_items, require_value_point
+from .problems import CannotChange
 from .texts import two_letter
 from .world import World
 
@@ -38,11 +39,21 @@ DEMO_ITEMS = {
 DEMO_VALUE_POINTS = ("com.xsolla.value_point_1", "value_point_3")
 
 
+def holds(world: World, bundle: str, sku: str) -> bool:
+    """Whether an item is, or has anywhere inside, another one."""
+    parts = world.items.get(bundle)["content"] or []
+    return bundle == sku or any(holds(world, part["sku"], sku) for part in parts)
+
+
 def define_item(world: World, sku: str, body: Json) -> None:
     """Put an item into the catalog in place of what was there, and say which value points it carries."""
     points = {entry["sku"]: entry["amount"] for entry in body.get("value_points", [])}
     for value_point in points:
         require_value_point(world, value_point)
+    content = body.get("content") or []
+    require_items(world, [part["sku"] for part in content])
+    if any(holds(world, part["sku"], sku) for part in content):
+        raise CannotChange(f"Item '{sku}' would be inside itself; take it out of its own content")
     before = world.items.get(sku)
 
     world.items.put(
@@ -56,6 +67,7 @@ def define_item(world: World, sku: str, body: Json) -> None:
             "image_url": body.get("image_url"),
             "bundle_type": body.get("bundle_type"),
             "price": body.get("price"),
+            "content": body.get("content"),
         },
     )
     if "value_points" in body:

@@ -4,7 +4,9 @@ from typing import Any
 
 from .collection import Collection, Key
 from .messages import Call
+from .personalization import seen
 from .problems import NamedTwice, NotFound
+from .world import World
 
 Json = Any
 
@@ -23,6 +25,14 @@ def require_own_places(body: Json) -> None:
     twice = [number for number in numbers if numbers.count(number) > 1]
     if twice:
         raise NamedTwice(f"The list has more than one step with step_number {twice[0]}; give each step a place of its own")
+
+
+def page_seen(world: World, chains: Collection, call: Call) -> tuple[list[Json], dict[str, Json]]:
+    """One page of the chains that the user sees, whether there are more behind it, and how many there are."""
+    found = seen(world, chains, call.user_id)
+    offset, limit = call.query["offset"], call.query["limit"]
+    page = found[offset : offset + limit]
+    return page, {"has_more": offset + len(page) < len(found), "total_items_count": len(found)}
 
 
 def require_own_steps(chain: Json, body: Json, refusal: type[NotFound]) -> frozenset[int]:

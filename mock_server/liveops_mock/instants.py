@@ -9,7 +9,7 @@ from typing import Any
 INSTANT = re.compile(
     r"([0-9]{4})(-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})", re.I
 )
-DAY = 86_400
+HOUR, DAY = 3600, 86_400
 EPOCH = date(1970, 1, 1).toordinal()
 THURSDAY = 3  # the day of the week of 1970-01-01, where Monday is 0
 FOUR_CENTURIES = 146_097 * DAY  # after which the calendar repeats itself
@@ -40,11 +40,18 @@ def reset_offset(time: str) -> int:
     return -offset if time[8] == "-" else offset
 
 
+def schedule_offset(schedule: dict[str, Any]) -> int:
+    """The offset from UTC that the hour of a schedule names, in seconds; one that strikes each hour names none."""
+    return reset_offset(schedule["time"]) if "time" in schedule else 0
+
+
 def next_reset(schedule: dict[str, Any], after: int) -> int:
     """The first moment of a schedule that is later than `after`."""
+    if schedule["interval_type"] == "hourly":
+        return after - after % HOUR + HOUR
     offset = reset_offset(schedule["time"])
     local = after + offset  # seconds of the schedule's own calendar
-    hour = int(schedule["time"][:2]) * 3600
+    hour = int(schedule["time"][:2]) * HOUR
     following = {"daily": next_daily, "weekly": next_weekly, "monthly": next_monthly}[schedule["interval_type"]]
     return following(schedule, local, hour) - offset
 

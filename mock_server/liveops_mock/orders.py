@@ -3,26 +3,31 @@
 from typing import Any
 
 from .ledger import give, points_with_room, price_of, require_items, take_back
+from .offers import claim_of, open_step_again, require_unclaimed, take_step
 from .personalization import require_seen_items
 from .problems import NotFound, OrderClosed
 from .world import World
 
 Json = Any
+WAY_OUT = {"paid": "make another one", "canceled": "refund one that is paid", "refunded": "cancel one that is new"}
 
 
-def make_order(world: World, user_id: str, items: list[Json], price: Json) -> Json:
-    """A new order. What it costs is settled now, and null where nothing is to pay."""
+def make_order(world: World, user_id: str, items: list[Json], price: Json, offer: Json = None) -> Json:
+    """A new order. What it costs is settled now, and null where nothing is to pay; `offer` names the step that it gives."""
+    order_id = world.next_id("order")
     order = {
-        "order_id": world.next_id("order"),
+        "order_id": order_id,
         "user_id": user_id,
         "status": "new",
         "items": [{"sku": entry["sku"], "quantity": entry["quantity"]} for entry in items],
         "price": price,
+        "offer": offer,
+        "token": world.payment_token(order_id),
         "value_points": {},
         "created": world.now,
         "paid": None,
     }
-    world.orders.put(order["order_id"], order)
+    world.orders.put(order_id, order)
     return order
 
 
@@ -38,31 +43,40 @@ def require_status(order: Json, status: str, act: str) -> None:
     """Refuse an act that asks for another status than the order has."""
     if order["status"] != status:
         raise OrderClosed(
-            f"Order {order['order_id']} is {order['status']}, and only an order that is {status} can be {act}; make another order"
+            f"Order {order['order_id']} is {order['status']}, and only an order that is {status} can be {act}; {WAY_OUT[act]}"
         )
 
 
 def purchase(world: World, user_id: str, items: list[Json]) -> Json:
-    """An order at the prices of the catalog, made and paid at once."""
+    """An order at the prices of the catalog, made and paid at once, of items that the user sees."""
     skus = [entry["sku"] for entry in items]
     require_items(world, skus)
     require_seen_items(world, user_id, skus)
+    return buy(world, user_id, items, price_of(world, items))
+
+
+def buy(world: World, user_id: str, items: list[Json], price: Json, offer: Json = None) -> Json:
+    """An order that is made and paid at once."""
     points = points_with_room(world, user_id, items)
 
-    return settle(world, make_order(world, user_id, items, price_of(world, items)), points)
+    return settle(world, make_order(world, user_id, items, price, offer), points)
 
 
 def pay(world: World, order: Json) -> Json:
-    """Take the payment of a new order, and hand over what was ordered."""
+    """Take the payment of a new order, and hand over what was ordered: also if the chain is gone or started over meanwhile."""
     require_status(order, "new", "paid")
+    require_unclaimed(world, claim_of(world, order))
     points = points_with_room(world, order["user_id"], order["items"])
 
     return settle(world, order, points)
 
 
 def settle(world: World, order: Json, points: dict[str, int]) -> Json:
-    """The order is paid: its items go into the inventory, the value points they carry onto the balances."""
+    """The order is paid: its items go into the inventory, the value points they carry onto the balances; its step counts."""
     give(world, order["user_id"], order["items"], points)
+    claim = claim_of(world, order)
+    if claim is not None:
+        take_step(world, claim, order["order_id"])
     return write(world, {**order, "status": "paid", "paid": world.now, "value_points": points})
 
 
@@ -74,10 +88,11 @@ def cancel(world: World, order: Json) -> Json:
 
 
 def refund(world: World, order: Json) -> Json:
-    """Give the money of a paid order back; its items and points are taken from the user as far as they are there."""
+    """Give the money of a paid order back: items and points go as far as they are there, and its step is open again."""
     require_status(order, "paid", "refunded")
 
     take_back(world, order["user_id"], order["items"], order["value_points"])
+    open_step_again(world, order)
     return write(world, {**order, "status": "refunded"})
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from .collection import Collection
 from .instants import read_instant
 from .problems import NotFound
 from .resets import is_open
@@ -72,16 +73,16 @@ def visible(world: World, user_id: str, enabled: list[Json]) -> list[Json]:
     return [chain for chain in fitting if chain["attribute_conditions"] or chain["is_always_visible"] or not has_personal]
 
 
-def seen_reward_chains(world: World, user_id: str) -> list[Json]:
-    """The reward chains that the user sees now, in their arrangement order."""
-    return visible(world, user_id, list(world.reward_chains.values("enabled", True)))
+def seen(world: World, chains: Collection, user_id: str) -> list[Json]:
+    """Of one kind of chains those that the user sees now, in their arrangement order."""
+    return visible(world, user_id, list(chains.values("enabled", True)))
 
 
-def require_seen_reward_chain(world: World, user_id: str, chain_id: int) -> Json:
-    """The reward chain of this number, if the user sees it now."""
-    chain = next((chain for chain in seen_reward_chains(world, user_id) if chain["reward_chain_id"] == chain_id), None)
-    if chain is None:
-        raise NotFound(f"Reward chain not found: {chain_id} is not open to this user; list the user's chains")
+def require_seen(world: World, chains: Collection, user_id: str, chain_id: int, kind: str) -> Json:
+    """The chain of this number, if the user sees it now."""
+    chain = chains.get(chain_id)
+    if chain is None or chain not in seen(world, chains, user_id):
+        raise NotFound(f"{kind} not found: {chain_id} is not open to this user; list the user's chains")
     return chain
 
 

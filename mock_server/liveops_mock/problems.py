@@ -24,7 +24,10 @@ Problem
     ├── DayToCome              6221  the day of the step has not come                        (code inferred)
     ├── DayGone                6222  the day of the step passed, or went to another step     (code inferred)
     ├── OrderClosed            6230  the order is not new, or not paid                       (code inferred)
-    ├── AlreadyClaimed         9912  the reward of the step was claimed before
+    ├── OutOfTurn              6231  a step before it is still open                          (code inferred)
+    ├── WrongWay               6232  a free step is claimed, any other is ordered            (code inferred)
+    ├── NoPrice                6233  the items of the step have no price together            (code inferred)
+    ├── AlreadyClaimed         9912  the user has the step already
     └── NotEnoughPoints        9913  the balance does not reach the price of the step
 
 ServerFault               500  0     not a refusal: the mock broke its word, see the journal
@@ -209,8 +212,26 @@ class OrderClosed(RuleBroken):
     code = 6230
 
 
+class OutOfTurn(RuleBroken):
+    """A step before it is still open."""
+
+    code = 6231
+
+
+class WrongWay(RuleBroken):
+    """A free step is claimed, any other is ordered."""
+
+    code = 6232
+
+
+class NoPrice(RuleBroken):
+    """The items of the step have no price together."""
+
+    code = 6233
+
+
 class AlreadyClaimed(RuleBroken):
-    """The reward of the step was claimed before."""
+    """The user has the step already."""
 
     code = 9912
 

@@ -1,8 +1,10 @@
 """What a reset does, and the scheduled resets that a move of the clock sets off."""
 
+from math import ceil
 from typing import Any
 
-from .instants import next_reset, read_instant, reset_offset, write_instant
+from .collection import Collection
+from .instants import next_reset, read_instant, schedule_offset, write_instant
 from .world import World
 
 Json = Any
@@ -13,14 +15,14 @@ def reset_value_point(world: World, sku: str) -> None:
     for key in world.balances.keys("value_point", sku):
         world.balances.remove(key)
     for chain_id in world.reward_chains.keys("value_point", sku):
-        forget_claims(world, chain_id)
+        forget_claims(world.claims, chain_id)
 
 
-def forget_claims(world: World, chain_id: int, steps_kept: frozenset[int] = frozenset()) -> None:
+def forget_claims(claims: Collection, chain_id: int, steps_kept: frozenset[int] = frozenset()) -> None:
     """Take back what users claimed in a chain, but for some steps; what they received stays theirs."""
-    for key in world.claims.keys("chain", chain_id):
+    for key in claims.keys("chain", chain_id):
         if key[1] not in steps_kept:
-            world.claims.remove(key)
+            claims.remove(key)
 
 
 def is_open(chain: Json, now: int) -> bool:
@@ -32,21 +34,47 @@ def is_open(chain: Json, now: int) -> bool:
     return chain["date_end"] is None or now < read_instant(chain["date_end"])
 
 
+def start_over(world: World, kind: str, chain: Json) -> None:
+    """Let a chain begin anew for all users."""
+    if kind == "reward_chains":
+        reset_value_point(world, chain["value_point"])
+    else:
+        forget_claims(world.offer_claims, chain["id"])
+
+
+def due_next(world: World) -> tuple[int, int, str] | None:
+    """Moment, number and kind of the chain that starts over next."""
+    firsts = ((kind, chains.first("due", "due")) for kind, chains in world.scheduled().items())
+    return min(((*first, kind) for kind, first in firsts if first is not None), default=None)
+
+
 def catch_up(world: World) -> None:
     """Let every scheduled reset happen whose moment has come, one after the other."""
     world.now = world.clock.now()
-    while (due := world.reward_chains.first("due", "due")) is not None and due[0] <= world.now:
-        strike(world, due[1])
+    while (due := due_next(world)) is not None and due[0] <= world.now:
+        strike(world, due[2], due[1])
 
 
-def strike(world: World, chain_id: int) -> None:
-    """Let a chain start over, if it was open at the moment its schedule names."""
-    chain = world.reward_chains.get(chain_id)
-    moment = next_reset(chain["recurrent_schedule"], chain["reset_until"])
-    if is_open(chain, moment):
-        reset_value_point(world, chain["value_point"])
-    chain["reset_until"] = moment
-    world.reward_chains.put(chain_id, chain)
+def strike(world: World, kind: str, chain_id: int) -> None:
+    """Let a chain start over, if its schedule has struck while it was open.
+
+    Between two moments on the way nobody does anything, so however often it has struck, once is enough.
+    """
+    chains = world.scheduled()[kind]
+    chain = chains.get(chain_id)
+    if struck_while_open(chain, world.now):
+        start_over(world, kind, chain)
+    chains.put(chain_id, {**chain, "reset_until": world.now})
+
+
+def struck_while_open(chain: Json, now: int) -> bool:
+    """Whether a moment of the schedule since the last look lies within the open time of a chain."""
+    start = read_instant(chain["date_start"])
+    if start > now:
+        return False
+    looked = chain["reset_until"]
+    moment = next_reset(chain["recurrent_schedule"], looked if start <= looked else ceil(start) - 1)
+    return moment <= now and is_open(chain, moment)
 
 
 def move_clock(world: World, instant: int) -> None:
@@ -63,7 +91,7 @@ def schedule_state(schedule: Json, since: int, now: int) -> Json:
     """A schedule as answers show it: with its first strike since it was set, and the next one from now, both Unix seconds."""
     if schedule is None:
         return None
-    offset, upcoming = reset_offset(schedule["time"]), next_reset(schedule, now)
+    offset, upcoming = schedule_offset(schedule), next_reset(schedule, now)
     return {
         **schedule,
         "reset_next_date": upcoming,

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import Any
 
 from .clock import START, Clock
@@ -126,7 +127,7 @@ class World:
         self.reward_chains = Collection(
             {"arranged": arranged, "enabled": arranged_by_enabled, "value_point": by_value_point, "due": by_next_reset}
         )
-        self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
+        self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled, "due": by_next_reset})
         self.upsells = Collection()  # project → its only upsell
         self.daily_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
         self.promotions = Collection({"all": numbered, "enabled": numbered_by_enabled, "kind": by_kind})  # discounts and bonuses
@@ -137,6 +138,7 @@ class World:
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when
         self.daily_claims = Collection({"chain": by_first})  # (daily chain, step, user) → when
+        self.offer_claims = Collection({"chain": by_first})  # (chain, step, user) → the order that gave the step
         self.inventory = Collection({"user": by_first})  # (user, item) → pieces
         self.orders = Collection({"user": by_user, "payment": by_payment})
         self.counters: dict[str, int] = {}
@@ -151,9 +153,17 @@ class World:
         """Names one answer in the logs."""
         return f"{self.random.getrandbits(128):032x}"
 
+    def payment_token(self, order_id: int) -> str:
+        """Opens the payment of one order; the same again if time is turned back and the order made anew."""
+        return "".join(random.Random(f"{self.seed} {order_id}").choices(ascii_letters + digits, k=32))
+
     def collections(self) -> dict[str, Collection]:
         """Everything that is stored, by name."""
         return {name: part for name, part in vars(self).items() if isinstance(part, Collection)}
+
+    def scheduled(self) -> dict[str, Collection]:
+        """The kinds of chains that may start over by a schedule, by name."""
+        return {"reward_chains": self.reward_chains, "offer_chains": self.offer_chains}
 
     def set_time(self, instant: int) -> None:
         """Turn the clock, without any of what a move sets off."""

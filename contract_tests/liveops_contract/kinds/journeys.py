@@ -1,7 +1,6 @@
-"""Journeys: any mix of steps agrees with a model; state machines of `liveops_contract.journeys`."""
+"""Journeys: any mix of steps agrees with a model; state machines of the modules below."""
 
 import importlib
-import importlib.util
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from liveops_contract.doors import NoAnswer
 from liveops_contract.kinds.law_runs import as_failure
 from liveops_contract.stage import Stage
 
-MODULE = "liveops_contract.journeys"
+MODULES = ("liveops_contract.journeys", "liveops_contract.offer_journey")
 
 
 def checks() -> Iterator[Check]:
@@ -28,11 +27,9 @@ def checks() -> Iterator[Check]:
 
 
 def machines() -> list[type[RuleBasedStateMachine]]:
-    """The state machines of the journeys module, in the order in which they are written."""
-    if importlib.util.find_spec(MODULE) is None:
-        return []
-    module = importlib.import_module(MODULE)
-    return [value for value in vars(module).values() if _is_machine(value, module.__name__)]
+    """The state machines of all journeys, in the order in which they are written."""
+    modules = [importlib.import_module(name) for name in MODULES]
+    return [value for module in modules for value in vars(module).values() if _is_machine(value, module.__name__)]
 
 
 def _is_machine(value: Any, module: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules: description, server and a judge written by hand agree on every SKU, day and reset time, drawn ones included."""
+"""Rules: description, server and a judge written by hand agree on every SKU, day, time and offer schedule, drawn ones too."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -186,7 +186,8 @@ def _places(schema: Schema, value: Json, place: Place, rule: Rule, depth: int) -
 def raw_values(rule: Rule) -> Drawn:
     """Raw JSON values: those of the tables, near misses of the fitting ones, freely drawn ones of the kind, and anything."""
     known = st.sampled_from((*rule.fitting, *rule.unfitting))
-    own = {"Sku": skus, "ResetTime": reset_times}.get(rule.schema, numbers)()
+    kinds = {"Sku": skus, "ResetTime": reset_times, "OfferScheduleOrNull": offer_schedules}
+    own = kinds.get(rule.schema, numbers)()
     return known | own | own | near_fitting(rule) | near_fitting(rule) | anything()
 
 
@@ -215,6 +216,15 @@ def reset_times(draw: st.DrawFn) -> str:
     hour, minute, second = draw(st.integers(0, 25)), draw(st.sampled_from((0, 0, 0, 1, 30))), draw(st.sampled_from((0, 0, 0, 1)))
     sign, hours, minutes = draw(st.sampled_from("++--–−±Z ")), draw(st.integers(0, 25)), draw(st.sampled_from((0, 30, 59, 60)))
     return _as_json(f"{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}")
+
+
+@st.composite
+def offer_schedules(draw: st.DrawFn) -> str:
+    """A kind of schedule with keys that belong to it, or to another kind."""
+    kind = draw(st.sampled_from(("hourly", "hourly", "weekly", "monthly", "daily", None)))
+    values = {"day_of_week": st.integers(1, 8), "day_of_month": st.integers(1, 32), "time": st.just("01:00:00+08:00") | st.none()}
+    keys = draw(st.lists(st.sampled_from(sorted(values)), max_size=2, unique=True))
+    return json.dumps({"interval_type": kind, **{key: draw(values[key]) for key in keys}})
 
 
 def numbers() -> Drawn:

@@ -23,7 +23,7 @@ from liveops_contract.laws.reward_chain_scenes import (
     seen,
     step_ids,
 )
-from liveops_contract.strategies import monthly_schedules, weekly_schedules
+from liveops_contract.schedule_strategies import monthly_schedules, weekly_schedules
 
 HOUR = 3600
 LONG_AGO = "1971-01-01T00:00:00Z"

@@ -8,7 +8,7 @@ from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw
 from liveops_contract.doors import Answer
 from liveops_contract.laws import scenes
-from liveops_contract.strategies import OFFSETS
+from liveops_contract.schedule_strategies import OFFSETS
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)

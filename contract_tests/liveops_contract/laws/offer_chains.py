@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
 from liveops_contract.laws import scenes
-from liveops_contract.strategies import monthly_schedules, offer_chain_create, schedules, weekly_schedules
+from liveops_contract.schedule_strategies import monthly_schedules, schedules, weekly_schedules
+from liveops_contract.strategies import offer_chain_create
 
 LIST, CREATE, READ = "admin-get-offer-chains", "admin-create-offer-chain", "admin-get-offer-chain"
 UPDATE, DELETE, TOGGLE = "admin-update-offer-chain", "admin-delete-offer-chain", "admin-toggle-offer-chain"

@@ -23,7 +23,7 @@ from liveops_contract.laws.reward_chain_scenes import (
     step_ids,
     update_of,
 )
-from liveops_contract.strategies import monthly_schedules, weekly_schedules
+from liveops_contract.schedule_strategies import monthly_schedules, weekly_schedules
 
 HOUR = 3600
 START = datetime(2025, 1, 1, tzinfo=UTC)

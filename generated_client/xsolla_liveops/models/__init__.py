@@ -62,6 +62,8 @@ if TYPE_CHECKING:
     from .filter_rule_page import FilterRulePage
     from .filter_rule_short import FilterRuleShort
     from .fixed_list_upsell_input import FixedListUpsellInput
+    from .hourly_schedule import HourlySchedule
+    from .hourly_schedule_state import HourlyScheduleState
     from .item_by_number import ItemByNumber
     from .item_by_sku import ItemBySku
     from .item_value_point import ItemValuePoint
@@ -75,10 +77,12 @@ if TYPE_CHECKING:
     from .monthly_schedule_state import MonthlyScheduleState
     from .number_condition import NumberCondition
     from .offer_chain import OfferChain
+    from .offer_chain_claim import OfferChainClaim
     from .offer_chain_create import OfferChainCreate
     from .offer_chain_created import OfferChainCreated
     from .offer_chain_item import OfferChainItem
     from .offer_chain_item_input import OfferChainItemInput
+    from .offer_chain_order import OfferChainOrder
     from .offer_chain_page import OfferChainPage
     from .offer_chain_step import OfferChainStep
     from .offer_chain_step_create import OfferChainStepCreate
@@ -99,8 +103,10 @@ if TYPE_CHECKING:
     from .reward_chain_update import RewardChainUpdate
     from .special_upsell_input import SpecialUpsellInput
     from .special_upsell_input_type import SpecialUpsellInputType
+    from .step_loyalty_points import StepLoyaltyPoints
     from .step_price import StepPrice
     from .step_reward import StepReward
+    from .step_value_points import StepValuePoints
     from .string_condition import StringCondition
     from .string_condition_operator import StringConditionOperator
     from .upsell import Upsell
@@ -114,6 +120,15 @@ if TYPE_CHECKING:
     from .user_daily_content import UserDailyContent
     from .user_daily_item import UserDailyItem
     from .user_daily_item_bundle_type import UserDailyItemBundleType
+    from .user_offer_chain import UserOfferChain
+    from .user_offer_chain_item import UserOfferChainItem
+    from .user_offer_chain_item_bundle_type_type_1 import UserOfferChainItemBundleTypeType1
+    from .user_offer_chain_item_bundle_type_type_2_type_1 import UserOfferChainItemBundleTypeType2Type1
+    from .user_offer_chain_item_bundle_type_type_3_type_1 import UserOfferChainItemBundleTypeType3Type1
+    from .user_offer_chain_page import UserOfferChainPage
+    from .user_offer_chain_step import UserOfferChainStep
+    from .user_offer_schedule import UserOfferSchedule
+    from .user_offer_schedule_interval_type import UserOfferScheduleIntervalType
     from .user_reward import UserReward
     from .user_reward_bundle_type import UserRewardBundleType
     from .user_reward_chain import UserRewardChain
@@ -191,6 +206,8 @@ __all__ = (
     "FilterRulePage",
     "FilterRuleShort",
     "FixedListUpsellInput",
+    "HourlySchedule",
+    "HourlyScheduleState",
     "ItemByNumber",
     "ItemBySku",
     "ItemValuePoint",
@@ -204,10 +221,12 @@ __all__ = (
     "MonthlyScheduleState",
     "NumberCondition",
     "OfferChain",
+    "OfferChainClaim",
     "OfferChainCreate",
     "OfferChainCreated",
     "OfferChainItem",
     "OfferChainItemInput",
+    "OfferChainOrder",
     "OfferChainPage",
     "OfferChainStep",
     "OfferChainStepCreate",
@@ -228,8 +247,10 @@ __all__ = (
     "RewardChainUpdate",
     "SpecialUpsellInput",
     "SpecialUpsellInputType",
+    "StepLoyaltyPoints",
     "StepPrice",
     "StepReward",
+    "StepValuePoints",
     "StringCondition",
     "StringConditionOperator",
     "Upsell",
@@ -243,6 +264,15 @@ __all__ = (
     "UserDailyContent",
     "UserDailyItem",
     "UserDailyItemBundleType",
+    "UserOfferChain",
+    "UserOfferChainItem",
+    "UserOfferChainItemBundleTypeType1",
+    "UserOfferChainItemBundleTypeType2Type1",
+    "UserOfferChainItemBundleTypeType3Type1",
+    "UserOfferChainPage",
+    "UserOfferChainStep",
+    "UserOfferSchedule",
+    "UserOfferScheduleIntervalType",
     "UserReward",
     "UserRewardBundleType",
     "UserRewardChain",
@@ -321,6 +351,8 @@ _HOMES = {
     "FilterRulePage": ".filter_rule_page",
     "FilterRuleShort": ".filter_rule_short",
     "FixedListUpsellInput": ".fixed_list_upsell_input",
+    "HourlySchedule": ".hourly_schedule",
+    "HourlyScheduleState": ".hourly_schedule_state",
     "ItemByNumber": ".item_by_number",
     "ItemBySku": ".item_by_sku",
     "ItemValuePoint": ".item_value_point",
@@ -334,10 +366,12 @@ _HOMES = {
     "MonthlyScheduleState": ".monthly_schedule_state",
     "NumberCondition": ".number_condition",
     "OfferChain": ".offer_chain",
+    "OfferChainClaim": ".offer_chain_claim",
     "OfferChainCreate": ".offer_chain_create",
     "OfferChainCreated": ".offer_chain_created",
     "OfferChainItem": ".offer_chain_item",
     "OfferChainItemInput": ".offer_chain_item_input",
+    "OfferChainOrder": ".offer_chain_order",
     "OfferChainPage": ".offer_chain_page",
     "OfferChainStep": ".offer_chain_step",
     "OfferChainStepCreate": ".offer_chain_step_create",
@@ -358,8 +392,10 @@ _HOMES = {
     "RewardChainUpdate": ".reward_chain_update",
     "SpecialUpsellInput": ".special_upsell_input",
     "SpecialUpsellInputType": ".special_upsell_input_type",
+    "StepLoyaltyPoints": ".step_loyalty_points",
     "StepPrice": ".step_price",
     "StepReward": ".step_reward",
+    "StepValuePoints": ".step_value_points",
     "StringCondition": ".string_condition",
     "StringConditionOperator": ".string_condition_operator",
     "Upsell": ".upsell",
@@ -373,6 +409,15 @@ _HOMES = {
     "UserDailyContent": ".user_daily_content",
     "UserDailyItem": ".user_daily_item",
     "UserDailyItemBundleType": ".user_daily_item_bundle_type",
+    "UserOfferChain": ".user_offer_chain",
+    "UserOfferChainItem": ".user_offer_chain_item",
+    "UserOfferChainItemBundleTypeType1": ".user_offer_chain_item_bundle_type_type_1",
+    "UserOfferChainItemBundleTypeType2Type1": ".user_offer_chain_item_bundle_type_type_2_type_1",
+    "UserOfferChainItemBundleTypeType3Type1": ".user_offer_chain_item_bundle_type_type_3_type_1",
+    "UserOfferChainPage": ".user_offer_chain_page",
+    "UserOfferChainStep": ".user_offer_chain_step",
+    "UserOfferSchedule": ".user_offer_schedule",
+    "UserOfferScheduleIntervalType": ".user_offer_schedule_interval_type",
     "UserReward": ".user_reward",
     "UserRewardBundleType": ".user_reward_bundle_type",
     "UserRewardChain": ".user_reward_chain",

@@ -27,8 +27,8 @@ class OfferChainCreate:
             everybody. false: shown only to users whom no personalized one suits.
         is_reset_on_completion (bool | Unset): Whether a user starts over after the last step.
         order (int | Unset): Place in an arrangement; lower comes first.
-        recurrent_schedule (MonthlySchedule | None | Unset | WeeklySchedule): When a chain starts over by itself; null
-            for never.
+        recurrent_schedule (HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule): When an offer chain
+            starts over by itself; null for never.
     """
 
     date_start: datetime.datetime
@@ -41,7 +41,7 @@ class OfferChainCreate:
     is_always_visible: bool | Unset = UNSET
     is_reset_on_completion: bool | Unset = UNSET
     order: int | Unset = UNSET
-    recurrent_schedule: MonthlySchedule | None | Unset | WeeklySchedule = UNSET
+    recurrent_schedule: HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -104,6 +104,8 @@ class OfferChainCreate:
         elif isinstance(self.recurrent_schedule, WeeklySchedule):
             recurrent_schedule = self.recurrent_schedule.to_dict()
         elif isinstance(self.recurrent_schedule, MonthlySchedule):
+            recurrent_schedule = self.recurrent_schedule.to_dict()
+        elif isinstance(self.recurrent_schedule, HourlySchedule):
             recurrent_schedule = self.recurrent_schedule.to_dict()
         else:
             recurrent_schedule = self.recurrent_schedule
@@ -242,7 +244,7 @@ class OfferChainCreate:
 
         order = d.pop("order", UNSET)
 
-        def _parse_recurrent_schedule(data: object) -> MonthlySchedule | None | Unset | WeeklySchedule:
+        def _parse_recurrent_schedule(data: object) -> HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -250,20 +252,28 @@ class OfferChainCreate:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_schedule_or_null_type_0 = WeeklySchedule.from_dict(data)
+                componentsschemas_offer_schedule_or_null_type_0 = WeeklySchedule.from_dict(data)
 
-                return componentsschemas_schedule_or_null_type_0
+                return componentsschemas_offer_schedule_or_null_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_schedule_or_null_type_1 = MonthlySchedule.from_dict(data)
+                componentsschemas_offer_schedule_or_null_type_1 = MonthlySchedule.from_dict(data)
 
-                return componentsschemas_schedule_or_null_type_1
+                return componentsschemas_offer_schedule_or_null_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(MonthlySchedule | None | Unset | WeeklySchedule, data)
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_offer_schedule_or_null_type_2 = HourlySchedule.from_dict(data)
+
+                return componentsschemas_offer_schedule_or_null_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule, data)
 
         recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
 
@@ -286,6 +296,7 @@ class OfferChainCreate:
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.date_condition import DateCondition
+from ..models.hourly_schedule import HourlySchedule
 from ..models.localized_text import LocalizedText
 from ..models.monthly_schedule import MonthlySchedule
 from ..models.number_condition import NumberCondition

@@ -17,7 +17,8 @@ class OfferChainStep:
         items (list[OfferChainItem]):
         step_id (int): Number that the server gave to an object.
         step_number (int): Place of the step in the sequence, from 1.
-        step_price (None | OfferPrice): What the step costs; null for a free step and for one whose item has no price.
+        step_price (None | OfferPrice): What the step costs now; null for a free step, and for one whose items have no
+            price in one currency.
     """
 
     is_free: bool
@@ -80,9 +81,9 @@ class OfferChainStep:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                step_price_type_0 = OfferPrice.from_dict(data)
+                componentsschemas_offer_price_or_null_type_0 = OfferPrice.from_dict(data)
 
-                return step_price_type_0
+                return componentsschemas_offer_price_or_null_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(None | OfferPrice, data)

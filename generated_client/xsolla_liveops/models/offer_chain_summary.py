@@ -25,8 +25,8 @@ class OfferChainSummary:
         is_reset_on_completion (bool):
         name (LocalizedAnswer | None): A text per language as answers spell it, or null for none.
         order (int): Place in an arrangement; lower comes first.
-        recurrent_schedule (MonthlyScheduleState | None | WeeklyScheduleState): When a chain starts over by itself and
-            when that is next; null for never.
+        recurrent_schedule (HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState): When an offer
+            chain starts over by itself and when that is next; null for never.
     """
 
     attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | None
@@ -39,7 +39,7 @@ class OfferChainSummary:
     is_reset_on_completion: bool
     name: LocalizedAnswer | None
     order: int
-    recurrent_schedule: MonthlyScheduleState | None | WeeklyScheduleState
+    recurrent_schedule: HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
     def to_dict(self) -> dict[str, Any]:
@@ -97,6 +97,8 @@ class OfferChainSummary:
         if isinstance(self.recurrent_schedule, WeeklyScheduleState):
             recurrent_schedule = self.recurrent_schedule.to_dict()
         elif isinstance(self.recurrent_schedule, MonthlyScheduleState):
+            recurrent_schedule = self.recurrent_schedule.to_dict()
+        elif isinstance(self.recurrent_schedule, HourlyScheduleState):
             recurrent_schedule = self.recurrent_schedule.to_dict()
         else:
             recurrent_schedule = self.recurrent_schedule
@@ -232,26 +234,34 @@ class OfferChainSummary:
 
         order = d.pop("order")
 
-        def _parse_recurrent_schedule(data: object) -> MonthlyScheduleState | None | WeeklyScheduleState:
+        def _parse_recurrent_schedule(data: object) -> HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_schedule_state_or_null_type_0 = WeeklyScheduleState.from_dict(data)
+                componentsschemas_offer_schedule_state_or_null_type_0 = WeeklyScheduleState.from_dict(data)
 
-                return componentsschemas_schedule_state_or_null_type_0
+                return componentsschemas_offer_schedule_state_or_null_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_schedule_state_or_null_type_1 = MonthlyScheduleState.from_dict(data)
+                componentsschemas_offer_schedule_state_or_null_type_1 = MonthlyScheduleState.from_dict(data)
 
-                return componentsschemas_schedule_state_or_null_type_1
+                return componentsschemas_offer_schedule_state_or_null_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(MonthlyScheduleState | None | WeeklyScheduleState, data)
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_offer_schedule_state_or_null_type_2 = HourlyScheduleState.from_dict(data)
+
+                return componentsschemas_offer_schedule_state_or_null_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState, data)
 
         recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule"))
 
@@ -290,6 +300,7 @@ class OfferChainSummary:
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.date_condition import DateCondition
+from ..models.hourly_schedule_state import HourlyScheduleState
 from ..models.localized_answer import LocalizedAnswer
 from ..models.monthly_schedule_state import MonthlyScheduleState
 from ..models.number_condition import NumberCondition

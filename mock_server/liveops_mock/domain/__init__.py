@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..messages import Call, Reply
 from ..world import World
-from . import clans, daily_chains, offer_chains, personalization, reward_chains, upsell, value_points
+from . import clans, daily_chains, offer_chains, offer_chains_user, personalization, reward_chains, upsell, value_points
 
 Rule = Callable[[World, Call], Reply]
 
@@ -46,6 +46,10 @@ RULES: dict[str, Rule] = {
     "admin-update-offer-chain": offer_chains.admin_update_offer_chain,
     "admin-delete-offer-chain": offer_chains.admin_delete_offer_chain,
     "admin-toggle-offer-chain": offer_chains.admin_toggle_offer_chain,
+    "get-offer-chains-list": offer_chains_user.get_offer_chains_list,
+    "get-user-offer-chain-by-id": offer_chains_user.get_user_offer_chain_by_id,
+    "claim-user-offer-chain-step-reward": offer_chains_user.claim_user_offer_chain_step_reward,
+    "order-user-offer-chain-step-reward": offer_chains_user.order_user_offer_chain_step_reward,
     "get-upsell-configurations-for-project-admin": upsell.get_upsell_configurations_for_project_admin,
     "post-upsell": upsell.post_upsell,
     "put-upsell": upsell.put_upsell,

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..ledger import balance, grant, require_value_point, rewards_for, top_contributors, user_of
 from ..messages import Call, Reply
-from ..personalization import require_seen_reward_chain, seen_reward_chains
+from ..personalization import require_seen, seen
 from ..world import World
 
 Json = Any
@@ -12,7 +12,7 @@ Json = Any
 
 def get_user_clan_top_contributors(world: World, call: Call) -> Reply:
     """The members of the user's clan who gave most to a chain."""
-    chain = require_seen_reward_chain(world, call.user_id, call.path["reward_chain_id"])
+    chain = require_seen(world, world.reward_chains, call.user_id, call.path["reward_chain_id"], "Reward chain")
     value_point = require_value_point(world, chain["value_point"])
     return Reply(200, top_contributors(world, value_point["sku"], call.user_id) if value_point["is_clan"] else [])
 
@@ -28,7 +28,7 @@ def user_clan_update(world: World, call: Call) -> Reply:
 def claim_all(world: World, user_id: str) -> list[Json]:
     """Claim every step of the clan chains whose price the old clan's balance reaches."""
     given: list[Json] = []
-    for chain in seen_reward_chains(world, user_id):
+    for chain in seen(world, world.reward_chains, user_id):
         value_point = require_value_point(world, chain["value_point"])
         if not value_point["is_clan"] or user_of(world, user_id)["joined_clan"] is None:
             continue

@@ -3,14 +3,16 @@
 from typing import Any
 
 from ..chains import page_of, require_own_places, require_own_steps
-from ..ledger import price_of, require_items
+from ..ledger import require_items
 from ..messages import Call, Page, Reply
+from ..offers import begin_anew_at_the_end, step_price
 from ..problems import ActiveChain, CannotChange, NotFound
-from ..resets import schedule_state
+from ..resets import forget_claims, schedule_state
 from ..texts import two_letter
 from ..world import World
 
 Json = Any
+HIDDEN = ("steps", "reset_since", "reset_until")
 
 
 def admin_get_offer_chains(world: World, call: Call) -> Reply:
@@ -22,7 +24,7 @@ def admin_get_offer_chains(world: World, call: Call) -> Reply:
 def shown_short(world: World, chain: Json) -> Json:
     """A chain as it stands in a list."""
     state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], world.now)
-    shown = {name: value for name, value in chain.items() if name not in ("steps", "reset_since")}
+    shown = {name: value for name, value in chain.items() if name not in HIDDEN}
     return {**shown, "recurrent_schedule": state}
 
 
@@ -57,6 +59,7 @@ def stored(world: World, chain_id: int, body: Json) -> Json:
         "is_reset_on_completion": body.get("is_reset_on_completion", False),
         "steps": sorted((stored_step(world, step) for step in body["steps"]), key=lambda step: step["step_number"]),
         "reset_since": world.now,
+        "reset_until": world.now,
     }
 
 
@@ -87,11 +90,6 @@ def admin_get_offer_chain(world: World, call: Call) -> Reply:
     return Reply(200, {**shown_short(world, chain), "number_of_steps": len(steps), "steps": steps})
 
 
-def step_price(world: World, step: Json) -> Json:
-    """What a step costs now; nothing if it is free."""
-    return None if step["is_free"] else price_of(world, step["items"])
-
-
 def items_of(world: World, step: Json) -> list[Json]:
     """The items of a step with what the catalog says of them."""
     shown = []
@@ -111,16 +109,23 @@ def admin_update_offer_chain(world: World, call: Call) -> Reply:
         )
     if call.body.get("id", before["id"]) != before["id"]:
         raise CannotChange(f"The body names id {call.body['id']}, the path {before['id']}; the id can't change")
-    require_own_steps(before, call.body, NotFound)
+    kept = require_own_steps(before, call.body, NotFound)
     require_fitting(world, call.body)
 
-    world.offer_chains.put(before["id"], stored(world, before["id"], call.body))
+    forget_claims(world.offer_claims, before["id"], kept)
+    chain = stored(world, before["id"], call.body)
+    world.offer_chains.put(before["id"], chain)
+    for user_id in {key[2] for key in world.offer_claims.keys("chain", before["id"])}:
+        begin_anew_at_the_end(world, chain, user_id)
     return Reply(204)
 
 
 def admin_delete_offer_chain(world: World, call: Call) -> Reply:
-    """Delete a chain; what users received stays theirs."""
-    world.offer_chains.remove(require_chain(world, call)["id"])
+    """Delete a chain and its progress; what users received stays theirs."""
+    chain_id = require_chain(world, call)["id"]
+
+    forget_claims(world.offer_claims, chain_id)
+    world.offer_chains.remove(chain_id)
     return Reply(204)
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import orjson
 
-from ..chains import page_of, require_own_steps
+from ..chains import page_of, page_seen, require_own_steps
 from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
 from ..messages import Call, Page, Reply
-from ..personalization import require_seen_reward_chain, seen_reward_chains
+from ..personalization import require_seen
 from ..problems import AlreadyClaimed, NotEnoughPoints, NotFound, StepNotFound, WrongKindOfChain
 from ..resets import forget_claims, reset_value_point, schedule_state
 from ..texts import one_language, two_letter
@@ -138,7 +138,7 @@ def admin_update_reward_chain(world: World, call: Call) -> Reply:
     require_fitting(world, call.body, value_point)
     kept = require_own_steps(before, call.body, StepNotFound)
 
-    forget_claims(world, chain_id, kept)
+    forget_claims(world.claims, chain_id, kept)
     world.reward_chains.put(chain_id, stored(world, chain_id, value_point, call.body))
     return Reply(204)
 
@@ -147,7 +147,7 @@ def admin_delete_reward_chain(world: World, call: Call) -> Reply:
     """Delete a chain and its progress; what users received stays theirs."""
     chain_id = require_chain(world, call)["reward_chain_id"]
 
-    forget_claims(world, chain_id)
+    forget_claims(world.claims, chain_id)
     world.reward_chains.remove(chain_id)
     return Reply(204)
 
@@ -167,11 +167,8 @@ def admin_reset_reward_chain(world: World, call: Call) -> Reply:
 
 def get_reward_chains_list(world: World, call: Call) -> Reply:
     """One page of the user's chains, with the user's own progress."""
-    chains = seen_reward_chains(world, call.user_id)
-    offset, limit = call.query["offset"], call.query["limit"]
-    page = chains[offset : offset + limit]
-    fields = {"has_more": offset + len(page) < len(chains), "total_items_count": len(chains)}
-    return Reply(200, Page([shown_to_user(world, chain, call.user_id) for chain in page], fields))
+    chains, fields = page_seen(world, world.reward_chains, call)
+    return Reply(200, Page([shown_to_user(world, chain, call.user_id) for chain in chains], fields))
 
 
 def shown_to_user(world: World, chain: Json, user_id: str) -> Json:
@@ -223,13 +220,13 @@ def shown_balance(world: World, value_point: Json, user_id: str) -> Json:
 
 def get_user_reward_chain_balance(world: World, call: Call) -> Reply:
     """The balance of the chain's value point."""
-    chain = require_seen_reward_chain(world, call.user_id, call.path["reward_chain_id"])
+    chain = require_seen(world, world.reward_chains, call.user_id, call.path["reward_chain_id"], "Reward chain")
     return Reply(200, shown_balance(world, world.value_points.get(chain["value_point"]), call.user_id))
 
 
 def claim_user_reward_chain_step_reward(world: World, call: Call) -> Reply:
     """Give the user the rewards of a step whose price the balance reaches. The balance stays."""
-    chain = require_seen_reward_chain(world, call.user_id, call.path["reward_chain_id"])
+    chain = require_seen(world, world.reward_chains, call.user_id, call.path["reward_chain_id"], "Reward chain")
     step = next((step for step in chain["steps"] if step["step_id"] == call.path["step_id"]), None)
     if step is None:
         raise StepNotFound(f"Reward chain step not found. Chain {chain['reward_chain_id']} has no step {call.path['step_id']}")
