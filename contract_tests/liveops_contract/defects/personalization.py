@@ -163,7 +163,7 @@ def the_next_rule_goes_too(world: World, call: Call) -> Reply:
 
 
 @plant(LIST, caught_by=LISTED)
-def the_filter_is_turned_round(world: World, call: Call) -> Reply:
+def the_filter_of_filter_rules_is_turned_round(world: World, call: Call) -> Reply:
     """Asked for those that are on, the list holds those that are off."""
     wish = call.query["is_enabled"]
     return good(LIST, world, call if wish is None else asking(call, is_enabled=1 - wish))
