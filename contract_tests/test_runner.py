@@ -158,7 +158,7 @@ def test_a_bug_that_nothing_notices_breaks_the_run(tmp_path: Path, monkeypatch: 
     """A suite without teeth proves nothing."""
     monkeypatch.setattr(
         apart, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count)
-    )  # a patch stays in its process
+    )
     monkeypatch.setattr(
         teeth, "notices", lambda name, _defect, _run: name != "a_toggle_changes_the_switch_of_a_reward_chain_alone"
     )
