@@ -122,9 +122,17 @@ def status_without_curl(words: list[str]) -> int:
         return door.send(given.X or ("POST" if given.d else "GET"), parts.path, headers, given.d.encode()).status
 
 
+def run_program(line: Line) -> None:
+    """The program of the repository ends well, and tells something."""
+    found = run([sys.executable, *line.words])
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.strip()
+
+
 COMMANDS: dict[str, Callable[[Line], None]] = {
     "make": run_make,
     "curl": run_curl,
+    ".venv/bin/python": run_program,
     ".venv/bin/liveops-mock": run_mock,
     ".venv/bin/liveops-verify": run_verify,
 }
