@@ -156,9 +156,7 @@ def test_planted_bugs_stand_in_the_report_with_what_noticed_them(tmp_path: Path)
 
 def test_a_bug_that_nothing_notices_breaks_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A suite without teeth proves nothing."""
-    monkeypatch.setattr(
-        apart, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count)
-    )
+    monkeypatch.setattr(apart, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
     monkeypatch.setattr(
         teeth, "notices", lambda name, _defect, _run: name != "a_toggle_changes_the_switch_of_a_reward_chain_alone"
     )
