@@ -64,10 +64,15 @@ def steps(count: int, like: Json = OFFER) -> list[Json]:
     return [{**like, "step_number": number} for number in range(1, count + 1)]
 
 
+def items(count: int) -> list[Json]:
+    """That many items with value points."""
+    return [{"sku": f"item_{number}", "amount": 1} for number in range(count)]
+
+
 def number(operation: str, place: str, least: int, most: int, *more: Json) -> Edge:
-    """A whole number within bounds; `more` is allowed besides."""
+    """A whole number within bounds; `more` is allowed besides. The second one is left out: it may be taken by a neighbour."""
     strangers = tuple(value for value in NO_NUMBERS if value not in more or value is True)
-    return Edge(operation, place, (least, least + 1, most - 1, most, *more), (least - 1, most + 1, *strangers))
+    return Edge(operation, place, (least, most - 1, most, *more), (least - 1, most + 1, *strangers))
 
 
 def choice(operation: str, place: str, example: str = "") -> Edge:
@@ -100,8 +105,8 @@ BODIES = (
          ({"type": "film"}, {"type": "Image"}, {"type": None}, {"url": "x" * 2049}, {"url": None}, {"size": 1}, None)),
     number(SET_ITEMS, "/0/amount", 0, MOST),
     number(PATCH_ITEMS, "/0/amount", 0, MOST),
-    count(SET_ITEMS, "", {"sku": "com.xsolla.item_1", "amount": 1}, 0, 1000),
-    count(PATCH_ITEMS, "", {"sku": "com.xsolla.item_1", "amount": 1}, 0, 100),
+    Edge(SET_ITEMS, "", ([], items(1000)), (items(1001), {}, "")),
+    Edge(PATCH_ITEMS, "", ([], items(100)), (items(101), {}, "")),
     number(REWARD_CHAIN, "/order", LEAST, MOST),
     choice(REWARD_CHAIN, "/is_enabled"),
     choice(REWARD_CHAIN, "/is_always_visible"),

@@ -162,6 +162,12 @@ UNWANTED = {
         "{ type: string, description: 'The",
         "{ type: string, nullable: true, description: 'The",
     ),
+    "field_rule_is_known": ("areas/value_points.yaml", "{ rule: unique, by: sku }", "{ rule: once, by: sku }"),
+    "field_rule_names_its_fields": (
+        "areas/daily_chains.yaml",
+        "{ rule: unique, by: step_number }",
+        "{ rule: unique, by: place }",
+    ),
     "extension_is_known": ("areas/offer_chains.yaml", "x-server-default", "x-server-defualt"),
 }
 STOPPING = {

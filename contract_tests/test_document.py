@@ -200,7 +200,7 @@ def allowed(module: str, source: str, name: str) -> bool:
     if home == "xsolla_liveops":
         return ours == home
     if home == "liveops_mock":
-        return f"{source}.{name}.".startswith("xsolla_liveops.bundle.") or (
+        return f"{source}.{name}.".startswith(("xsolla_liveops.bundle.", "xsolla_liveops.field_rules.")) or (
             ours == home and not between_areas(module, source, name)
         )
     if ours in SCRIPTS:

@@ -18,7 +18,10 @@ from lint_rules import (
 )
 
 READINGS = ("stated", "inferred")
-EXTENSIONS = {"x-source", "x-aliases", "x-inferred-statuses", "x-server-default", "x-two-letter", "x-generated", "x-rule-codes"}
+EXTENSIONS = {
+    *("x-source", "x-aliases", "x-inferred-statuses", "x-server-default", "x-two-letter", "x-generated", "x-rule-codes"),
+    "x-rules",
+}
 ALWAYS = ("401", "404", "405", "422")
 WITH_BODY = ("400", "413", "415")
 ERROR = {"$ref": "#/components/schemas/Error"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import lint_field_rules
 import lint_operation_rules
 import lint_schema_rules
 import lint_source_rules
@@ -20,7 +21,7 @@ from lint_rules import RULES, Finding, Rule, Spec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-RULE_FILES = (lint_source_rules, lint_operation_rules, lint_schema_rules)  # importing them fills RULES
+RULE_FILES = (lint_source_rules, lint_operation_rules, lint_schema_rules, lint_field_rules)  # importing them fills RULES
 BEFORE_FOLDING = lint_source_rules.yaml_is_read_in_one_way
 BEFORE_THE_REST = lint_operation_rules.document_is_openapi
 EXCEPTIONS = "lint_exceptions.yaml"

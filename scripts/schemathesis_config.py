@@ -1,4 +1,4 @@
-"""Write schemathesis.toml from the description: credentials, determinism, and where a rule of the game may say no.
+"""Write schemathesis.toml from the description: credentials, determinism, and where a rule may say no.
 
 Stock `st run openapi/bundle/liveops.json --url URL` then needs nothing else. Credentials come from the environment.
 """
@@ -6,6 +6,7 @@ Stock `st run openapi/bundle/liveops.json --url URL` then needs nothing else. Cr
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ bearer = "${LIVEOPS_USER_TOKEN}"
 # What Schemathesis expects by itself of a request that fits the description, and 422.
 OPERATION = """
 [[operations]]
-include-operation-id = "{name}"  # rules of the game: {codes}
+include-operation-id = "{name}"  # {reasons}
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 """
 
@@ -43,9 +44,27 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404",
 def configuration(document: dict[str, Any]) -> str:
     """The whole file."""
     operations = [item[method] for item in document["paths"].values() for method in METHODS if method in item]
-    ruled = {operation["operationId"]: operation["x-rule-codes"] for operation in operations if operation.get("x-rule-codes")}
-    parts = [OPERATION.format(name=name, codes=", ".join(map(str, ruled[name]))) for name in sorted(ruled)]
-    return HEAD + "".join(parts)
+    ruled = {operation["operationId"]: ", ".join(reasons(document, operation)) for operation in operations}
+    return HEAD + "".join(OPERATION.format(name=name, reasons=ruled[name]) for name in sorted(ruled) if ruled[name])
+
+
+def reasons(document: dict[str, Any], operation: dict[str, Any]) -> Iterator[str]:
+    """Why a request that fits the schemas may be refused with 422."""
+    if operation.get("x-rule-codes"):
+        yield "rules of the game: " + " ".join(map(str, operation["x-rule-codes"]))
+    if "requestBody" in operation and has_field_rules(document, operation["requestBody"]):
+        yield "rules across fields"
+
+
+def has_field_rules(document: dict[str, Any], node: Any) -> bool:
+    """Whether x-rules stand in the node, or in anything that it refers to."""
+    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        target = document
+        for key in node["$ref"].removeprefix("#/").split("/"):
+            target = target[key]
+        return has_field_rules(document, target)
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return (isinstance(node, dict) and "x-rules" in node) or any(has_field_rules(document, part) for part in parts)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
     else:
         options.output.write_text(text, encoding="utf-8")
-    print(f"fuzzing   ok      {options.output.name}: {text.count('[[operations]]')} operations with rules of the game")
+    print(f"fuzzing   ok      {options.output.name}: {text.count('[[operations]]')} operations with rules of their own")
     return 0
 
 

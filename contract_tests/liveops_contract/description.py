@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from jsonschema_rs import Draft202012Validator, Registry
 from xsolla_liveops.bundle import bundle_path, load_bundle
+from xsolla_liveops.field_rules import broken_rules
 
 from liveops_contract.closing import closed_components, closed_schema
 
@@ -100,8 +101,8 @@ class Operation:
         return next(p for p in self.parameters if p.name == name)
 
     def allows_body(self, body: Json) -> bool:
-        """Whether the description takes this body."""
-        return self.body is not None and validator(self.body).is_valid(body)
+        """Whether the description takes this body: its shape, and the rules that cross its fields."""
+        return self.body is not None and validator(self.body).is_valid(body) and not broken_rules(self.id, body)
 
 
 def resolved(node: Json) -> Json:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liveops_contract.description import Schema, resolved, validator
-from liveops_contract.samples import sample
+from liveops_contract.samples import sample, several
 from liveops_contract.spellings import ADDRESSES, FREE_TEXTS, INSTANTS, of_length, one_changed, other_types
 
 Json = Any
@@ -145,9 +145,9 @@ def _length_cases(part: Schema, value: list[Json], place: Place) -> Iterator[Nea
         if keyword in part:
             bound = part[keyword]
             lengths = [length for length in (bound, bound + step) if length >= 0]
-            yield from (place.case(keyword, (value + [element] * length)[:length]) for length in lengths)
+            yield from (place.case(keyword, several(part, element, length)) for length in lengths)
     if "uniqueItems" in part:
-        yield place.case("uniqueItems", [element, element])
+        yield from (place.case("uniqueItems", changed) for changed in ([element, element], several(part, element, 2)))
 
 
 def _key_cases(part: Schema, value: dict[str, Json], place: Place) -> Iterator[NearMiss]:
@@ -168,13 +168,29 @@ def _member_cases(part: Schema, value: Json, place: Place, depth: int) -> Iterat
         return
     for key, schema in part.get("properties", {}).items():
         member = value[key] if key in value else sample(schema)
-        place_of_member = place.child(value, key)
+        place_of_member = _member_place(part, value, key, place)
         if key not in value:
             yield place_of_member.case("optional", member)
         yield from _walk(schema, member, place_of_member, depth + 1)
     if isinstance(part.get("additionalProperties"), Mapping) and value:
         first = next(iter(value))
         yield from _walk(part["additionalProperties"], value[first], place.child(value, first), depth + 1)
+
+
+def _member_place(part: Schema, value: dict[str, Json], key: str, place: Place) -> Place:
+    """The place of a member. A moment takes those along that it is compared with, so that only its own keywords matter."""
+    pairs = [{rule["field"], rule["than"]} for rule in part.get("x-rules", ()) if rule["rule"] == "not_earlier"]
+    beside = {other for pair in pairs if key in pair for other in pair} & value.keys() - {key}
+    child = place.child(value, key)
+    if not beside:
+        return child
+    return Place(child.pointer, lambda changed: place.whole_with({**value, **_same_moment(part, beside, changed), key: changed}))
+
+
+def _same_moment(part: Schema, names: set[str], changed: Json) -> dict[str, Json]:
+    """The changed moment for all that take it."""
+    taking = [name for name in names if isinstance(changed, str) and validator(part["properties"][name]).is_valid(changed)]
+    return dict.fromkeys(taking, changed)
 
 
 def _with(parent: Json, key: str | int, changed: Json) -> Json:

@@ -29,6 +29,25 @@ def sample(schema: Schema, above: frozenset[str] = frozenset()) -> Json:
     return _of_type(source, above)
 
 
+def several(part: Schema, element: Json, count: int) -> list[Json]:
+    """So many elements of an array, each like the given one but for what has to differ or may not be left out."""
+    rules = part.get("x-rules", ())
+    if part.get("uniqueItems"):
+        return [another(element, number) for number in range(count)]
+    if not rules:
+        return [element] * count
+    members = resolved(part["items"])["properties"]
+    needed = [rule["without"] for rule in rules if rule["rule"] == "alone" and count > 1]
+    distinct = [rule["by"] for rule in rules if rule["rule"] == "unique" and element.get(rule["by"]) is not None]
+    whole = element | {name: sample(members[name]) for name in needed if element.get(name) is None}
+    return [whole | {name: another(element[name], number) for name in distinct} for number in range(count)]
+
+
+def another(value: Json, number: int) -> Json:
+    """The value of this number among many that differ: a number from 1, or a text with the number behind it."""
+    return f"{value}{number}" if isinstance(value, str) else number + 1
+
+
 def kind_of(schema: Schema) -> str:
     """The type that a schema asks for, null aside."""
     kinds = schema.get("type", "object" if "properties" in schema else "string")

@@ -1,11 +1,11 @@
-"""What chains of all kinds have in common: lists of them, places of steps, and steps that stay through an update."""
+"""What chains of all kinds have in common: lists of them, and steps that stay through an update."""
 
 from typing import Any
 
 from .collection import Collection, Key
 from .messages import Call
 from .personalization import seen
-from .problems import NamedTwice, NotFound
+from .problems import NotFound
 from .world import World
 
 Json = Any
@@ -19,14 +19,6 @@ def page_of(chains: Collection, call: Call) -> tuple[list[Key], dict[str, bool]]
     return keys, {"has_more": offset + len(keys) < chains.count(order, group)}
 
 
-def require_own_places(body: Json) -> None:
-    """Refuse two steps at one place."""
-    numbers = [step["step_number"] for step in body["steps"]]
-    twice = [number for number in numbers if numbers.count(number) > 1]
-    if twice:
-        raise NamedTwice(f"The list has more than one step with step_number {twice[0]}; give each step a place of its own")
-
-
 def page_seen(world: World, chains: Collection, call: Call) -> tuple[list[Json], dict[str, Json]]:
     """One page of the chains that the user sees, whether there are more behind it, and how many there are."""
     found = seen(world, chains, call.user_id)
@@ -36,13 +28,10 @@ def page_seen(world: World, chains: Collection, call: Call) -> tuple[list[Json],
 
 
 def require_own_steps(chain: Json, body: Json, refusal: type[NotFound]) -> frozenset[int]:
-    """The numbers of the steps that stay through an update, if they are the chain's own and each is named once."""
+    """The numbers of the steps that stay through an update, if they are the chain's own."""
     own = {step["step_id"] for step in chain["steps"]}
     named = [step["step_id"] for step in body["steps"] if step.get("step_id") is not None]
     strange = [step_id for step_id in named if step_id not in own]
     if strange:
         raise refusal(f"Step {strange[0]} not found: it is not a step of this chain; send no step_id, or null, for a new step")
-    twice = [step_id for step_id in named if named.count(step_id) > 1]
-    if twice:
-        raise NamedTwice(f"The list names step_id {twice[0]} more than once; name each step once")
     return frozenset(named)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
+from xsolla_liveops.field_rules import Check, compiled
 
 from .messages import Request
 from .problems import MethodNotAllowed, NoSuchOperation
@@ -42,6 +43,7 @@ class Operation:
     replies: dict[int, str | None]  # status → pointer to the schema of the reply, None for a reply without body
     places: tuple[int, ...]  # where the path has its parameters, among its segments
     opens_project: bool = False
+    field_rules: Check | None = None  # finds the rules across fields that a body breaks
     rule_codes: tuple[int, ...] | None = None  # codes with which the game may refuse; None where the description does not say
 
 
@@ -115,6 +117,7 @@ class Contract:
             replies,
             tuple(place for place, part in enumerate(path.strip("/").split("/")) if part.startswith("{")),
             source.get("x-opens-project", False),
+            compiled(self.document, {"$ref": body}) if body else None,
             tuple(source.get("x-rule-codes", ())) if "x-source" in source else None,
         )
 

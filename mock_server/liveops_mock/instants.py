@@ -1,31 +1,15 @@
 """Points in time. Inside they are Unix seconds; RFC 3339 is read and written at the edges."""
 
-import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
-INSTANT = re.compile(
-    r"([0-9]{4})(-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})", re.I
-)
+from xsolla_liveops.field_rules import read_instant as read_instant
+
 HOUR, DAY = 3600, 86_400
 EPOCH = date(1970, 1, 1).toordinal()
 THURSDAY = 3  # the day of the week of 1970-01-01, where Monday is 0
-FOUR_CENTURIES = 146_097 * DAY  # after which the calendar repeats itself
-
-
-@lru_cache(maxsize=4096)
-def read_instant(text: str) -> float:
-    """The Unix seconds of an RFC 3339 text. A leap second counts as the second before."""
-    match = INSTANT.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is not an RFC 3339 date-time")
-    year, day, minute, second, fraction, offset = match.groups()
-    if year == "0000":  # which Python does not know
-        return read_instant(f"0400{text[4:]}") - FOUR_CENTURIES
-    zone = "+00:00" if offset in "Zz" else offset
-    return datetime.fromisoformat(f"{year}{day}T{minute}:{min(int(second), 59):02}{fraction or ''}{zone}").timestamp()
 
 
 def write_instant(seconds: int, offset: int = 0) -> str:

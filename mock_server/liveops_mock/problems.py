@@ -16,7 +16,7 @@ Problem
     ├── ActiveChain            6209  an enabled chain can't be updated
     ├── StillInUse             6210  a chain uses the value point                            (code inferred)
     ├── CannotChange           6211  fixed at creation, or not what the path names           (code inferred)
-    ├── NamedTwice             6212  a list names the same thing twice                       (code inferred)
+    ├── NamedTwice             6212  a list names one thing twice, in two ways               (code inferred)
     ├── WrongKindOfChain       6213  clan form and clan value point belong together          (code inferred)
     ├── TooManyPoints          6214  a balance holds no more                                 (code inferred)
     ├── AlreadyExists          6215  the SKU is taken, or there can be one only              (code inferred)
@@ -165,7 +165,7 @@ class CannotChange(RuleBroken):
 
 
 class NamedTwice(RuleBroken):
-    """A list names the same thing twice."""
+    """A list names one thing twice, in two ways."""
 
     code = 6212
 

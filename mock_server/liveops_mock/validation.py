@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 import orjson
+from xsolla_liveops.field_rules import Check
 
 from .contract import Contract, Operation, Parameter
 from .decoding import decode
@@ -30,9 +31,21 @@ def check_request(request: Request, operation: Operation, path_values: list[str]
     query = read_query(operation, request.query, violations)
     if operation.body and not contract.schemas[operation.body].is_valid(body):
         violations += list_violations(contract.lister(operation.body), body, "/body")
+    if operation.field_rules:
+        violations += broken_rules(operation.field_rules, body, violations)
     if violations:
         raise WrongShape(violations)
     return Call(path, query, body, user_id)
+
+
+def broken_rules(check: Check, body: Json, wrong: list[Violation]) -> list[Violation]:
+    """The rules across fields that a body breaks, but for those about a value that is wrong by itself."""
+    places = tuple(entry["pointer"] + "/" for entry in wrong)
+    return [
+        violation(f"/body{broken.pointer}", broken.rule, broken.expected, broken.got)
+        for broken in check(body)
+        if not any(place.startswith(f"/body{compared}/") for compared in broken.compared for place in places)
+    ]
 
 
 def read_body(request: Request) -> Json:

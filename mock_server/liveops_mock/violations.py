@@ -41,6 +41,8 @@ def expectation(rule: str, limit: Json, error: Any) -> str:
     """What the broken keyword asks for."""
     if rule == "required":
         return f"the property `{limit}`"
+    if rule == "uniqueItems":
+        return "each element once"
     if rule in ("additionalProperties", "propertyNames", "format", "type"):
         return str(error.message)
     return f"{rule} {limit if isinstance(limit, str) else show(limit)}"

@@ -12,7 +12,7 @@ SEQUENCE, KEPT = (
     "steps_of_daily_chains_are_answered_in_their_sequence",
     "a_step_of_a_daily_chain_that_is_sent_with_its_id_keeps_it",
 )
-STRANGE, PLACES = "an_unknown_step_of_a_daily_chain_is_not_found", "each_day_has_one_step"
+STRANGE = "an_unknown_step_of_a_daily_chain_is_not_found"
 UNKNOWN, CATALOG = "an_unknown_item_of_a_day_is_named_in_the_refusal", "items_of_days_are_shown_as_the_catalog_has_them"
 NEVER_TWICE = "ids_of_steps_of_daily_chains_are_never_given_twice"
 
@@ -34,11 +34,6 @@ def with_known_steps(world: World, call: Call) -> Call:
     own = {step["step_id"] for step in steps_of(world, call.path["daily_chain_id"])}
     steps = [{**step, "step_id": step.get("step_id") if step.get("step_id") in own else None} for step in call.body["steps"]]
     return altered(call, steps=steps)
-
-
-def with_places_once(call: Call) -> Call:
-    """The call with the last step of each place."""
-    return altered(call, steps=list({step["step_number"]: step for step in call.body["steps"]}.values()))
 
 
 def with_known_items(world: World, call: Call) -> Call:
@@ -119,29 +114,6 @@ def an_unknown_day_is_a_new_one(world: World, call: Call) -> Reply:
 def an_update_with_an_unknown_day_is_stored_although_refused(world: World, call: Call) -> Reply:
     """The refusal comes when the chain is changed already."""
     return half_refused(UPDATE, world, call, with_known_steps(world, call))
-
-
-@plant(UPDATE, caught_by="a_step_of_a_daily_chain_is_named_once_in_an_update")
-def the_second_day_of_one_id_is_a_new_one(world: World, call: Call) -> Reply:
-    """A step_id that is named again is passed over."""
-    named: set[int | None] = {None}
-    steps = []
-    for step in call.body["steps"]:
-        steps.append({**step, "step_id": None} if step.get("step_id") in named else step)
-        named.add(step.get("step_id"))
-    return good(UPDATE, world, altered(call, steps=steps))
-
-
-@plant(CREATE, caught_by=PLACES)
-def the_last_step_of_a_day_wins(world: World, call: Call) -> Reply:
-    """Of two steps at one place the last is stored."""
-    return good(CREATE, world, with_places_once(call))
-
-
-@plant(UPDATE, caught_by=PLACES)
-def an_update_with_two_steps_for_one_day_is_stored_although_refused(world: World, call: Call) -> Reply:
-    """The refusal comes when the chain is changed already."""
-    return half_refused(UPDATE, world, call, with_places_once(call))
 
 
 @plant(CREATE, caught_by=UNKNOWN)

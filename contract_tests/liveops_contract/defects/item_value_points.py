@@ -17,11 +17,6 @@ def known(world: World, call: Call) -> Json:
     return [entry for entry in call.body if entry["sku"] in world.items]
 
 
-def each_once(call: Call) -> Json:
-    """The last entry of each item in the body."""
-    return list({entry["sku"]: entry for entry in call.body}.values())
-
-
 def take_off(world: World, order: str, group: str) -> None:
     """Remove the assignments of one value point, or of one item."""
     for key in world.vp_rewards.keys(order, group):
@@ -149,18 +144,6 @@ def an_item_is_called_by_its_sku(world: World, call: Call) -> Reply:
 def items_are_numbered_anew(world: World, call: Call) -> Reply:
     """`item_id` is the place in the answer."""
     return Reply(200, Page([{**item, "item_id": place} for place, item in enumerate(elements(good(LIST, world, call)), 1)]))
-
-
-@plant(PUT, caught_by="an_item_is_listed_once_in_an_assignment")
-def the_last_of_two_entries_wins(world: World, call: Call) -> Reply:
-    """An item that is listed twice is taken as it is listed last."""
-    return good(PUT, world, with_body(call, each_once(call)))
-
-
-@plant(PATCH, caught_by="an_item_is_listed_once_in_an_assignment")
-def an_item_listed_twice_is_refused_when_it_is_stored(world: World, call: Call) -> Reply:
-    """The refusal comes when the list is stored already."""
-    return half_refused(PATCH, world, call, with_body(call, each_once(call)))
 
 
 @plant(PUT, caught_by="an_unknown_item_is_named_in_the_refusal")

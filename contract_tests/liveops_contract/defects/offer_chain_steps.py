@@ -8,7 +8,7 @@ from liveops_contract.defects.rewiring import written_although_refused as half_r
 
 CREATE, READ, UPDATE = "admin-create-offer-chain", "admin-get-offer-chain", "admin-update-offer-chain"
 SEQUENCE, KEPT = "steps_are_answered_in_their_sequence", "a_step_that_is_sent_with_its_id_keeps_it"
-PLACES, UNKNOWN = "each_step_has_a_place_of_its_own", "an_unknown_item_of_a_step_is_named_in_the_refusal"
+UNKNOWN = "an_unknown_item_of_a_step_is_named_in_the_refusal"
 CATALOG = "items_of_steps_are_shown_as_the_catalog_has_them"
 PRICE = "a_step_costs_the_price_of_its_items_times_their_quantity"
 NEVER_TWICE, STRANGE = "ids_of_steps_are_never_given_twice", "an_unknown_step_is_not_found"
@@ -37,11 +37,6 @@ def with_known_steps(world: World, call: Call) -> Call:
     own = {step["step_id"] for step in own_steps(world, call)}
     steps = [{**step, "step_id": step.get("step_id") if step.get("step_id") in own else None} for step in call.body["steps"]]
     return altered(call, steps=steps)
-
-
-def with_places_once(call: Call) -> Call:
-    """The call with the last step of each place."""
-    return altered(call, steps=list({step["step_number"]: step for step in call.body["steps"]}.values()))
 
 
 def with_known_items(world: World, call: Call) -> Call:
@@ -159,29 +154,6 @@ def an_unknown_step_is_a_new_one(world: World, call: Call) -> Reply:
 def an_update_with_an_unknown_step_is_stored_although_refused(world: World, call: Call) -> Reply:
     """The refusal comes when the chain is changed already."""
     return half_refused(UPDATE, world, call, with_known_steps(world, call))
-
-
-@plant(UPDATE, caught_by="a_step_is_named_once_in_an_update")
-def the_second_step_of_one_id_is_a_new_one(world: World, call: Call) -> Reply:
-    """A step_id that is named again is passed over."""
-    named: set[int | None] = {None}
-    steps = []
-    for step in call.body["steps"]:
-        steps.append({**step, "step_id": None} if step.get("step_id") in named else step)
-        named.add(step.get("step_id"))
-    return good(UPDATE, world, altered(call, steps=steps))
-
-
-@plant(CREATE, caught_by=PLACES)
-def the_last_step_of_a_place_wins(world: World, call: Call) -> Reply:
-    """Of two steps at one place the last is stored."""
-    return good(CREATE, world, with_places_once(call))
-
-
-@plant(UPDATE, caught_by=PLACES)
-def an_update_with_two_steps_at_one_place_is_stored_although_refused(world: World, call: Call) -> Reply:
-    """The refusal comes when the chain is changed already."""
-    return half_refused(UPDATE, world, call, with_places_once(call))
 
 
 @plant(CREATE, caught_by=UNKNOWN)

@@ -140,7 +140,7 @@ def steps_are_matched_by_their_place(world: World, call: Call) -> Reply:
     return good("admin-update-reward-chain", world, Call(call.path, call.query, {**call.body, "steps": steps}, call.user_id))
 
 
-@plant("admin-update-reward-chain", caught_by="an_update_with_a_strange_or_repeated_step_changes_nothing")
+@plant("admin-update-reward-chain", caught_by="an_update_with_a_strange_step_changes_nothing")
 def a_refused_update_changes_the_name(world: World, call: Call) -> Reply:
     """The name is written before the steps are looked at."""
     before = world.reward_chains.get(call.path["reward_chain_id"])

@@ -15,7 +15,7 @@ WRITTEN, ONE, NONE = (
     "a_project_has_one_upsell",
     "without_an_upsell_there_is_nothing_to_change",
 )
-NAMED, SWITCHED = "a_list_names_items_that_exist_and_each_once", "an_upsell_is_shown_while_it_is_switched_on"
+NAMED, SWITCHED = "a_list_names_items_that_exist", "an_upsell_is_shown_while_it_is_switched_on"
 CATALOG, SHOWN = "an_operator_reads_what_the_catalog_says_of_each_item", "a_proposed_item_is_shown_as_the_catalog_has_it"
 FIFTY, BEST = "the_first_fifty_items_are_proposed", "the_best_sellers_of_thirty_days_come_first"
 PROMOTED = "without_promotions_there_is_none_to_propose"
@@ -116,12 +116,6 @@ def unknown_items_are_left_out(world: World, call: Call) -> Reply:
     """What the catalog does not have is dropped without a word."""
     known = [sku for sku in call.body.get("items", []) if sku in world.items]
     return good(CREATE, world, altered(call, items=known))
-
-
-@plant(REPLACE, caught_by=NAMED)
-def an_item_may_be_listed_twice(world: World, call: Call) -> Reply:
-    """The second mention is dropped without a word."""
-    return good(REPLACE, world, altered(call, items=list(dict.fromkeys(call.body.get("items", [])))))
 
 
 @plant(REPLACE, caught_by=NAMED)

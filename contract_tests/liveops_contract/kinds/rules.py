@@ -179,7 +179,8 @@ def _places(schema: Schema, value: Json, place: Place, rule: Rule, depth: int) -
             yield from _places(part, member, place.child(value, key), rule, depth + 1)
     if isinstance(value, list) and "items" in source and source.get("maxItems") != 0:
         element = value[0] if value else sample(source["items"])
-        yield from _places(source["items"], element, place.child(value or [element], 0), rule, depth + 1)
+        # The only one, so that no rule compares it with another.
+        yield from _places(source["items"], element, place.child([element], 0), rule, depth + 1)
 
 
 @cache

@@ -11,6 +11,7 @@ from liveops_contract.description import Operation, operations
 from liveops_contract.exchange import Exchange
 from liveops_contract.near_misses import NearMiss, near_misses
 from liveops_contract.parameter_misses import ParameterMiss, parameter_misses
+from liveops_contract.rule_misses import rule_misses
 from liveops_contract.scenery import furnished
 
 SHAPE_REFUSED = 1102
@@ -50,6 +51,9 @@ def _exchanges(api: Api, operation: Operation, most: int) -> Iterator[tuple[str,
         for case in thinned(list(near_misses(operation.body, example)), most):
             exchange = api.send(api.request(operation, path=path, body=case.value))
             yield f"/body{case.pointer}", case.keyword, operation.allows_body(case.value), exchange
+    for crossing in rule_misses(operation):
+        exchange = api.send(api.request(operation, path=path, body=crossing.value))
+        yield f"/body{next(iter(crossing.broken), '')}", crossing.rule, not crossing.broken, exchange
 
 
 def thinned(cases: list[Case], most: int) -> list[Case]:

@@ -73,28 +73,6 @@ def an_unknown_step_of_a_daily_chain_is_not_found(api: Api, draw: Draw) -> None:
     assert scenes.refusal(api, UPDATE, path={"daily_chain_id": number}, body=body) == (404, 9911, {})
 
 
-@law(UPDATE)
-def a_step_of_a_daily_chain_is_named_once_in_an_update(api: Api, draw: Draw) -> None:
-    """An update that names a step_id twice is refused with 6212 and changes nothing."""
-    number = chain_to_update(api, draw)
-    twice = draw(st.sampled_from(days.step_ids(api, number)))
-    new = [days.step(place) for place in range(3, draw(st.integers(3, 5)))]
-    body = days.chain(*draw(st.permutations([days.step(1, step_id=twice), days.step(2, step_id=twice), *new])))
-
-    assert scenes.refusal(api, UPDATE, path={"daily_chain_id": number}, body=body) == (422, 6212, {})
-
-
-@law(CREATE, UPDATE)
-def each_day_has_one_step(api: Api, draw: Draw) -> None:
-    """Two steps with one `step_number` are refused with 6212, and nothing is stored."""
-    places = draw(st.lists(st.integers(1, 9), min_size=1, max_size=4, unique=True))
-    body = days.chain(*map(days.step, draw(st.permutations([*places, draw(st.sampled_from(places))]))))
-    number, creating = chain_to_update(api, draw), draw(st.booleans())
-    path = {} if creating else {"daily_chain_id": number}
-
-    assert scenes.refusal(api, CREATE if creating else UPDATE, path=path, body=body) == (422, 6212, {})
-
-
 @law(CREATE, UPDATE)
 def an_unknown_item_of_a_day_is_named_in_the_refusal(api: Api, draw: Draw) -> None:
     """An item that the catalog does not have is refused with 4001 by its SKU, and nothing is stored."""

@@ -107,18 +107,6 @@ def the_items_of_a_value_point_are_shown_as_the_catalog_has_them(api: Api, draw:
 
 
 @law(PUT, PATCH)
-def an_item_is_listed_once_in_an_assignment(api: Api, draw: Draw) -> None:
-    """A list that names an item twice is refused with 6212 and changes nothing, whatever the amounts."""
-    assign(api, draw(assignments()))
-    named = entries(draw(assignments(min_size=1)))
-    again = {**draw(st.sampled_from(named)), "amount": draw(st.integers(0, 9))}
-    body = draw(st.permutations([*named, again]))
-
-    refused = scenes.refusal(api, draw(st.sampled_from((PUT, PATCH))), path={"value_point_sku": POINT}, body=body)
-    assert refused == (422, 6212, {})
-
-
-@law(PUT, PATCH)
 def an_unknown_item_is_named_in_the_refusal(api: Api, draw: Draw) -> None:
     """An item that the catalog does not have is refused with 4001 by its SKU, and none of the others is changed."""
     assign(api, draw(assignments()))

@@ -95,30 +95,6 @@ def an_unknown_step_is_not_found(api: Api, draw: Draw) -> None:
     assert scenes.refusal(api, UPDATE, path={"offer_chain_id": number}, body=body) == (404, 4001, {})
 
 
-@law(UPDATE)
-def a_step_is_named_once_in_an_update(api: Api, draw: Draw) -> None:
-    """An update that names a step_id twice is refused with 6212 and changes nothing."""
-    number = chain_to_update(api, draw)
-    twice = draw(st.sampled_from(step_ids(api, number)))
-    places = draw(step_numbers(2))
-    steps = [scenes.offer_step(place, ITEMS[0], **({"step_id": twice} if place in places[:2] else {})) for place in places]
-    body = scenes.offer_chain(*draw(st.permutations(steps)))
-
-    assert scenes.refusal(api, UPDATE, path={"offer_chain_id": number}, body=body) == (422, 6212, {})
-
-
-@law(CREATE, UPDATE)
-def each_step_has_a_place_of_its_own(api: Api, draw: Draw) -> None:
-    """Two steps with one `step_number` are refused with 6212, and nothing is stored."""
-    places = draw(step_numbers())
-    steps = [scenes.offer_step(place, ITEMS[0]) for place in draw(st.permutations([*places, draw(st.sampled_from(places))]))]
-    number, creating = chain_to_update(api, draw), draw(st.booleans())
-    path = {} if creating else {"offer_chain_id": number}
-
-    refused = scenes.refusal(api, CREATE if creating else UPDATE, path=path, body=scenes.offer_chain(*steps))
-    assert refused == (422, 6212, {})
-
-
 @law(CREATE, UPDATE)
 def an_unknown_item_of_a_step_is_named_in_the_refusal(api: Api, draw: Draw) -> None:
     """An item that the catalog does not have is refused with 4001 by its SKU, and nothing is stored."""

@@ -13,10 +13,10 @@ class Violation:
     """One place where a request leaves the documented shape.
 
     Attributes:
-        expected (str): What the keyword asks for.
+        expected (str): What it asks for.
         got (str): The value found there, as JSON, cut to 200 characters.
         pointer (str): Where: JSON pointer into the request, beginning with /body, /query or /path.
-        rule (str): Keyword of the description that is broken.
+        rule (str): Keyword of the schema or rule across fields that is broken.
     """
 
     expected: str

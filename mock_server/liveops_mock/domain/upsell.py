@@ -7,7 +7,7 @@ from ..ledger import require_items
 from ..messages import Call, Page, Reply
 from ..orders import paid_since
 from ..personalization import hidden_items
-from ..problems import AlreadyExists, NamedTwice, NotFound
+from ..problems import AlreadyExists, NotFound
 from ..promotions import promoted_items
 from ..texts import one_language
 from ..world import World
@@ -44,12 +44,9 @@ def put_upsell(world: World, call: Call) -> Reply:
 
 
 def written(world: World, body: Json) -> Reply:
-    """Keep an upsell whose items exist and are named once."""
+    """Keep an upsell whose items exist."""
     skus = body.get("items", [])
     require_items(world, skus)
-    twice = next((sku for place, sku in enumerate(skus) if sku in skus[:place]), None)
-    if twice is not None:
-        raise NamedTwice(f"The list names item '{twice}' more than once; name each item once")
 
     world.upsells.put(world.project_id, {"is_enabled": body["is_enabled"], "type": body["type"], "items": skus})
     return Reply(202)

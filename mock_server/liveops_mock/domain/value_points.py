@@ -5,7 +5,7 @@ from typing import Any
 from ..catalog import stored_value_point
 from ..ledger import require_items, require_value_point
 from ..messages import Call, Page, Reply
-from ..problems import AlreadyExists, CannotChange, NamedTwice, StillInUse
+from ..problems import AlreadyExists, CannotChange, StillInUse
 from ..world import World
 
 Json = Any
@@ -102,13 +102,9 @@ def admin_patch_items_value_point_reward(world: World, call: Call) -> Reply:
 
 
 def require_assignable(world: World, call: Call) -> str:
-    """The value point of the path, if the body names items that exist, each once."""
+    """The value point of the path, if the body names items that exist."""
     sku: str = require_value_point(world, call.path["value_point_sku"])["sku"]
-    named = [entry["sku"] for entry in call.body]
-    twice = sorted({item for item in named if named.count(item) > 1}) if len(set(named)) < len(named) else []
-    if twice:
-        raise NamedTwice(f"The list names sku {twice[0]!r} more than once; name each item once")
-    require_items(world, named)
+    require_items(world, [entry["sku"] for entry in call.body])
     return sku
 
 
