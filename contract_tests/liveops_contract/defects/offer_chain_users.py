@@ -143,6 +143,27 @@ def a_personalized_reward_chain_hides_offer_chains(world: World, call: Call) -> 
     )
 
 
+def ruled(world: World) -> set[str]:
+    """The items that filter rules name."""
+    return {sku for rule in world.filter_rules.values("all", "all") for sku in rule["items"]}
+
+
+@plant(ONE, caught_by="filter_rules_hide_no_steps")
+def a_step_hides_what_the_shop_hides(world: World, call: Call) -> Reply:
+    """Items that filter rules name are not shown."""
+    body: Json = good(ONE, world, call).body
+    hidden = ruled(world)
+    steps = [{**step, "items": [item for item in step["items"] if item["sku"] not in hidden]} for step in body["steps"]]
+    return Reply(200, {**body, "steps": steps})
+
+
+@plant(CLAIM, caught_by="filter_rules_hide_no_steps")
+def a_hidden_item_is_not_claimed(world: World, call: Call) -> Reply:
+    """A step with an item that filter rules name is not found."""
+    path = {**call.path, "offer_chain_id": 2147483647} if ruled(world) else call.path
+    return good(CLAIM, world, Call(path, call.query, call.body, call.user_id))
+
+
 @plant(ONE, caught_by="a_user_reads_an_offer_chain_in_one_language")
 def an_offer_chain_without_english_has_no_name(world: World, call: Call) -> Reply:
     """Other languages are not looked at."""

@@ -129,6 +129,19 @@ def a_user_reads_an_offer_chain_in_one_language(api: Api, draw: Draw) -> None:
     assert (item["name"], item["description"]) == (expected or ITEM, expected)
 
 
+@law(ONE, CLAIM)
+def filter_rules_hide_no_steps(api: Api, draw: Draw) -> None:
+    """An item that the shop hides from the user is shown and given in an offer chain all the same."""
+    rule = {"name": "Hidden", "is_enabled": True, "attribute_conditions": [RACE], "items": [{"sku": ITEM}]}
+    made = api.call("create-filter-rule", body={**rule, "is_satisfied_for_unauth": draw(st.booleans())})
+    one = step(1, is_free=draw(st.booleans()))
+    chain = make(api, draw, [one])
+
+    assert made.status < 300
+    assert [item["sku"] for item in view(api, chain)["steps"][0]["items"]] == [ITEM]
+    assert take(api, chain, one) is None
+
+
 def shown_item(control: Json, sku: str, quantity: int, is_free: bool, order: int | None = None) -> Json:
     """An item as a user should see it, and what is in it, from what the catalog says."""
     item = control.item(sku)
