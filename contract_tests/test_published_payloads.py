@@ -182,6 +182,30 @@ def set_up_filter_rules(operator: Operator) -> None:
         same(attrs.evolve(sent, is_enabled=is_enabled), read, leaving="items")
 
 
+def set_up_coupons(operator: Operator) -> None:
+    """Each published coupon in turn, replaced by each published update; then codes, and limits of a user who is known."""
+    place = {"external_id": "coupon_external_id"}
+    for name in ("simple", "personalized"):
+        sent, created = operator.publish("admin-create-coupon", name, 201)
+        assert created.external_id == place["external_id"]
+        same(sent, operator.call("get-coupon", 200, **place))
+        newer, _ = operator.publish("update-coupon-promotion", name, 204, **place)
+        same(newer, operator.call("get-coupon", 200, **place))
+        if name == "simple":
+            operator.call("delete-coupon-promotion", 204, **place)
+    sent, created = operator.publish("create-coupon-code", "example", 201, **place)
+    _, generated = operator.publish("generate-coupon-codes", "example", 200, **place)
+    codes = operator.call("get-coupon-codes", 200, **place)
+    assert (created.code, codes.total_count) == (sent.coupon_code, 1 + generated.count)
+    _, refusal = operator.publish("redeem-coupon", "example", 422)
+    assert refusal.error_code == 6250
+    assert operator.api.control
+    operator.api.control.put_user("d342dad2-9d59-11e9-a384-42010aa8003f", name="Vendor's test user")
+    for act, left in (("set", 0), ("add", 1), ("remove", 0)):
+        _, told = operator.publish(f"{act}-coupon-user-promotion-limit", "example", 200, **place)
+        assert (told.per_user.total, told.per_user.available) == (1, left)
+
+
 def test_every_published_request_payload(http_stage: Stage) -> None:
     """Each is accepted with its documented status, and read back as it was sent; none is left out."""
     sent: set[tuple[str, str]] = set()
@@ -195,6 +219,7 @@ def test_every_published_request_payload(http_stage: Stage) -> None:
                 set_up_daily_chain(operator)
                 set_up_upsell(operator)
                 set_up_filter_rules(operator)
+                set_up_coupons(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
 
 

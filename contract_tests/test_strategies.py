@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from liveops_contract import schedule_strategies as scheduled
 from liveops_contract import strategies as drawn
+from liveops_contract.campaign_strategies import coupon_create, coupon_update
 from liveops_contract.daily_strategies import daily_chain_create
 from liveops_contract.description import operation_table, validator
 
@@ -14,6 +15,8 @@ BODIES = {
     "admin-create-offer-chain": drawn.offer_chain_create(),
     "admin-create-daily-chain": daily_chain_create(),
     "admin-create-value-points": drawn.value_point_input(),
+    "admin-create-coupon": coupon_create(),
+    "update-coupon-promotion": coupon_update(),
     "post-upsell": drawn.upsell_input(),
     "create-filter-rule": drawn.filter_rule_input(),
 }

@@ -57,8 +57,9 @@ def _walk(schema: Schema, value: Json, place: Place, depth: int) -> Iterator[Rul
         for name, part in source.get("properties", {}).items():
             yield from _walk(part, value[name] if name in value else sample(part), place.child(value, name), depth + 1)
     if isinstance(value, list) and "items" in source and source.get("maxItems") != 0:
-        elements = value or [sample(source["items"])]
-        yield from _walk(source["items"], elements[0], place.child(elements, 0), depth + 1)
+        element = value[0] if value else sample(source["items"])
+        # Alone in its list, so that a change of it breaks no rule among several.
+        yield from _walk(source["items"], element, place.child([element], 0), depth + 1)
 
 
 def _not_earlier(rule: Json, _: Schema, value: Json) -> Iterator[Made]:

@@ -90,7 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
         chosen.api_key,
         chosen.user_secret,
         merchant_id=chosen.merchant_id,
-        seed=chosen.seed if chosen.seed is not None else 1,
+        seed=chosen.seed,
         clock=clock,
         control=not chosen.no_control,
     )

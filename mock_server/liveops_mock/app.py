@@ -39,7 +39,7 @@ class MockServer:
         user_secret: str,
         *,
         merchant_id: int = 1,
-        seed: int = 1,
+        seed: int | None = 1,
         clock: Clock | None = None,
         control: bool = True,
         rules: Mapping[str, Rule] = RULES,

@@ -113,4 +113,6 @@ def user_caller(header: str, world: World) -> Caller:
         raise BadToken(f"The token expired at {expires}, it is {world.now} now; fetch a new one")
     if not isinstance(user_id, str) or not 0 < len(user_id) <= 255:
         raise BadToken("The token's sub is not the id of a user (1 to 255 characters)")
+    if user_id not in world.callers:
+        world.callers.put(user_id, world.now)
     return Caller(world, user_id)

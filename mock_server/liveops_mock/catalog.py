@@ -13,6 +13,8 @@ DEMO_ITEMS = {
     "com.xsolla.item_1": ("Shield", "virtual_good", None, "4.99"),
     "com.xsolla.item_2": ("Sword", "virtual_good", None, "9.99"),
     "com.xsolla.item_3": ("Bow", "virtual_good", None, "0.99"),
+    "com.xsolla.elven_sword_1": ("Elven Sword", "virtual_good", None, "6.99"),
+    "com.xsolla.elven_sword_2": ("Elven Sword II", "virtual_good", None, "8.99"),
     "com.xsolla.item_4": ("Helmet", "virtual_good", None, None),
     "com.xsolla.booster_1": ("Booster", "virtual_good", None, "1.99"),
     "com.xsolla.booster_mega": ("Mega Booster", "virtual_good", None, "2.99"),
@@ -68,6 +70,7 @@ def define_item(world: World, sku: str, body: Json) -> None:
             "bundle_type": body.get("bundle_type"),
             "price": body.get("price"),
             "content": body.get("content"),
+            "unit_items": body.get("unit_items", []),
         },
     )
     if "value_points" in body:

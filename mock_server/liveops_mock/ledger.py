@@ -5,7 +5,7 @@ from typing import Any
 
 from .collection import Collection, Key
 from .personalization import attributes_of, suits
-from .problems import NotFound, TooManyPoints
+from .problems import NotFound, TooManyPoints, UserNotFound
 from .texts import one_language
 from .world import World
 
@@ -17,6 +17,20 @@ TOP = 10
 def user_of(world: World, user_id: str) -> Json:
     """What is known of a user; of a stranger nothing."""
     return world.users.get(user_id) or {"name": None, "clan": None, "joined_clan": None, "attributes": {}}
+
+
+def is_known(world: World, user_id: str) -> bool:
+    """Whether the project has heard of a user: from the control door, from the user's own calls, or by what the user has."""
+    is_named = user_id in world.users or user_id in world.callers
+    return is_named or any(part.count("user", user_id) for part in (world.orders, world.inventory, world.balances))
+
+
+def require_known(world: World, user_id: str) -> None:
+    """Refuse users of whom the project has never heard."""
+    if not is_known(world, user_id):
+        raise UserNotFound(
+            f"Could not find User {user_id!r}: it neither called with a token nor owns anything; define it or let it call first"
+        )
 
 
 def clan_members(world: World, user_id: str) -> list[str]:

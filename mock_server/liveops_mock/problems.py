@@ -11,7 +11,11 @@ Problem
 ├── NotJson               400  0     the body is not one JSON document
 ├── WrongShape            422  1102  the description refuses it; every violation is listed
 ├── NotFound              404  4001  the thing named in path or body does not exist, or is hidden from this user
-│   └── StepNotFound           9911  the chain has no such step
+│   ├── StepNotFound           9911  the chain has no such step
+│   ├── UserNotFound           5008  the project has never heard of the user
+│   ├── CampaignNotFound       4001  no coupon or the like has this key; the message says 9802
+│   ├── LimitsNotFound         9802  the same, where it is asked for limits
+│   └── CodeNotFound           4001  no campaign of this kind has the code; the message says 9807
 └── RuleBroken            422        well formed, but the game says no
     ├── ActiveChain            6209  an enabled chain can't be updated
     ├── StillInUse             6210  a chain uses the value point                            (code inferred)
@@ -27,6 +31,15 @@ Problem
     ├── OutOfTurn              6231  a step before it is still open                          (code inferred)
     ├── WrongWay               6232  a free step is claimed, any other is ordered            (code inferred)
     ├── NoPrice                6233  the items of the step have no price together            (code inferred)
+    ├── CampaignOff            6250  the campaign of the code is switched off                (code inferred)
+    ├── OutOfPeriods           6251  the campaign is not valid now                           (code inferred)
+    ├── NotForUser             6252  the campaign does not suit the user                     (code inferred)
+    ├── WrongPick              6253  the keys of games are not picked, or not rightly        (code inferred)
+    ├── LimitBelowUse          6254  more is used already than a limit would allow           (code inferred)
+    ├── NoUserLimit            4509  the campaign does not limit its users
+    ├── LimitOutOfRange        4511  less than nothing, or more than the limit
+    ├── CodeTaken              9803  a campaign of the project has this code
+    ├── NothingLeft            9804  the campaign, the user or the code has no redemption left
     ├── AlreadyClaimed         9912  the user has the step already
     └── NotEnoughPoints        9913  the balance does not reach the price of the step
 
@@ -142,6 +155,30 @@ class StepNotFound(NotFound):
     code = 9911
 
 
+class UserNotFound(NotFound):
+    """The project has never heard of the user."""
+
+    code = 5008
+
+
+class CampaignNotFound(NotFound):
+    """No campaign of this kind has the key."""
+
+    told = 9802
+
+
+class LimitsNotFound(NotFound):
+    """No campaign of this kind has the key, where it is asked for limits."""
+
+    code = 9802
+
+
+class CodeNotFound(NotFound):
+    """No campaign of this kind has the code."""
+
+    told = 9807
+
+
 class RuleBroken(Problem):
     """Well formed, but the game says no."""
 
@@ -228,6 +265,60 @@ class NoPrice(RuleBroken):
     """The items of the step have no price together."""
 
     code = 6233
+
+
+class CampaignOff(RuleBroken):
+    """The campaign of the code is switched off."""
+
+    code = 6250
+
+
+class OutOfPeriods(RuleBroken):
+    """The campaign is not valid now."""
+
+    code = 6251
+
+
+class NotForUser(RuleBroken):
+    """The campaign does not suit the user."""
+
+    code = 6252
+
+
+class WrongPick(RuleBroken):
+    """The keys of games are not picked, or not rightly."""
+
+    code = 6253
+
+
+class LimitBelowUse(RuleBroken):
+    """More is used already than a limit would allow."""
+
+    code = 6254
+
+
+class NoUserLimit(RuleBroken):
+    """The campaign does not limit its users."""
+
+    code = 4509
+
+
+class LimitOutOfRange(RuleBroken):
+    """Less than nothing, or more than the limit."""
+
+    code = 4511
+
+
+class CodeTaken(RuleBroken):
+    """A campaign of the project has this code."""
+
+    code = 9803
+
+
+class NothingLeft(RuleBroken):
+    """The campaign, the user or the code has no redemption left."""
+
+    code = 9804
 
 
 class AlreadyClaimed(RuleBroken):

@@ -86,6 +86,36 @@ def by_user(key: Key, value: Json) -> Place:
     return value["user_id"], 0
 
 
+def by_campaign_kind(key: Key, value: Json) -> Place:
+    """The campaigns of a kind, the oldest first."""
+    return key[0], value["id"]
+
+
+def by_id(key: Key, value: Json) -> Place:
+    """The object of a number."""
+    return value["id"], 0
+
+
+def by_campaign_switch(key: Key, value: Json) -> Place:
+    """The campaigns of a kind that are switched on, and those that are switched off."""
+    return (key[0], value["is_enabled"]), value["id"]
+
+
+def by_campaign(key: Key, value: Json) -> Place:
+    """The codes of a campaign, in the order in which they were added."""
+    return value["campaign"], value["place"]
+
+
+def by_campaign_status(key: Key, value: Json) -> Place:
+    """The redemptions of a campaign that are used, and those that are reserved."""
+    return (value["campaign"], value["status"]), 0
+
+
+def by_code_status(key: Key, value: Json) -> Place:
+    """The redemptions of a code that are used, and those that are reserved."""
+    return (value["code"], value["status"]), 0
+
+
 def by_payment(key: Key, value: Json) -> Place:
     """Those that are paid, by the moment of payment."""
     return ("paid", value["paid"]) if value["status"] == "paid" else None
@@ -101,7 +131,7 @@ class World:
         user_secret: str,
         spellings: Mapping[str, str],
         *,
-        seed: int = 1,
+        seed: int | None = 1,
         clock: Clock | None = None,
     ) -> None:
         self.project_id = project_id
@@ -114,12 +144,12 @@ class World:
         self.journal = Journal()
         self.begin(seed, clock or Clock(START, "frozen"))
 
-    def begin(self, seed: int, clock: Clock) -> None:
-        """Be empty, at the start of time."""
+    def begin(self, seed: int | None, clock: Clock) -> None:
+        """Be empty, at the start of time. Without a seed nobody can guess what is drawn."""
         self.seed = seed
         self.clock = clock
         self.now = clock.now()  # the virtual time of the request in hand
-        self.random = random.Random(seed)
+        self.random = random.SystemRandom() if seed is None else random.Random(seed)
         self.value_points = Collection({"arranged": arranged})
         self.vp_rewards = Collection({"value_point": by_first, "item": by_last})  # (value point, item) → points a piece
         self.items = Collection({"number": by_item_id})
@@ -140,6 +170,15 @@ class World:
         self.daily_claims = Collection({"chain": by_first})  # (daily chain, step, user) → when
         self.offer_claims = Collection({"chain": by_first})  # (chain, step, user) → the order that gave the step
         self.inventory = Collection({"user": by_first})  # (user, item) → pieces
+        self.campaigns = Collection(  # (kind, external id) → campaign
+            {"number": by_id, "kind": by_campaign_kind, "switch": by_campaign_switch}
+        )
+        self.codes = Collection({"campaign": by_campaign})  # code → number of its campaign, and its place there
+        self.redemptions = Collection(
+            {"campaign": by_campaign_status, "code": by_code_status}
+        )  # number → who, which code, status
+        self.spent = Collection({"campaign": by_first})  # (campaign, user) → how much of the limit per user is gone
+        self.callers = Collection()  # users who called with a token → since when
         self.orders = Collection({"user": by_user, "payment": by_payment})
         self.counters: dict[str, int] = {}
         self.moves: deque[tuple[int, dict[str, Snapshot], dict[str, int]]] = deque(maxlen=MOVES_KEPT)

@@ -5,6 +5,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .bonus_item import BonusItem
+    from .bonus_item_input import BonusItemInput
+    from .campaign_created import CampaignCreated
     from .catalog_attribute import CatalogAttribute
     from .catalog_attribute_value import CatalogAttributeValue
     from .catalog_bonus_item import CatalogBonusItem
@@ -35,7 +38,25 @@ if TYPE_CHECKING:
     from .clan_reward_chain_update import ClanRewardChainUpdate
     from .clan_type import ClanType
     from .clan_updated import ClanUpdated
+    from .code_entry import CodeEntry
+    from .code_generation import CodeGeneration
+    from .code_input import CodeInput
+    from .code_limit import CodeLimit
+    from .code_limit_page import CodeLimitPage
+    from .code_limit_state import CodeLimitState
+    from .code_page import CodePage
+    from .codes_generated import CodesGenerated
     from .contributor import Contributor
+    from .coupon import Coupon
+    from .coupon_create import CouponCreate
+    from .coupon_discount import CouponDiscount
+    from .coupon_page import CouponPage
+    from .coupon_redemption import CouponRedemption
+    from .coupon_reward import CouponReward
+    from .coupon_reward_item import CouponRewardItem
+    from .coupon_reward_item_bundle_type import CouponRewardItemBundleType
+    from .coupon_rewards import CouponRewards
+    from .coupon_update import CouponUpdate
     from .daily_chain import DailyChain
     from .daily_chain_create import DailyChainCreate
     from .daily_chain_created import DailyChainCreated
@@ -69,6 +90,7 @@ if TYPE_CHECKING:
     from .item_value_point import ItemValuePoint
     from .item_value_point_page import ItemValuePointPage
     from .item_value_points import ItemValuePoints
+    from .limit_state import LimitState
     from .localized_answer import LocalizedAnswer
     from .localized_text import LocalizedText
     from .media import Media
@@ -91,7 +113,12 @@ if TYPE_CHECKING:
     from .offer_chain_update import OfferChainUpdate
     from .offer_price import OfferPrice
     from .ordered_operator import OrderedOperator
+    from .promotion_period import PromotionPeriod
     from .put_upsell_toggle_active_inactive_toggle import PutUpsellToggleActiveInactiveToggle
+    from .redeemed_item import RedeemedItem
+    from .redeemed_item_group import RedeemedItemGroup
+    from .redeemed_item_virtual_item_type_type_0 import RedeemedItemVirtualItemTypeType0
+    from .redeemed_items import RedeemedItems
     from .reward_chain import RewardChain
     from .reward_chain_create import RewardChainCreate
     from .reward_chain_created import RewardChainCreated
@@ -101,6 +128,7 @@ if TYPE_CHECKING:
     from .reward_chain_step_update import RewardChainStepUpdate
     from .reward_chain_summary import RewardChainSummary
     from .reward_chain_update import RewardChainUpdate
+    from .selected_unit_items import SelectedUnitItems
     from .special_upsell_input import SpecialUpsellInput
     from .special_upsell_input_type import SpecialUpsellInputType
     from .step_loyalty_points import StepLoyaltyPoints
@@ -109,6 +137,8 @@ if TYPE_CHECKING:
     from .step_value_points import StepValuePoints
     from .string_condition import StringCondition
     from .string_condition_operator import StringConditionOperator
+    from .total_limit_state import TotalLimitState
+    from .unit_item import UnitItem
     from .upsell import Upsell
     from .upsell_item import UpsellItem
     from .upsell_item_bundle_type import UpsellItemBundleType
@@ -120,6 +150,9 @@ if TYPE_CHECKING:
     from .user_daily_content import UserDailyContent
     from .user_daily_item import UserDailyItem
     from .user_daily_item_bundle_type import UserDailyItemBundleType
+    from .user_limit import UserLimit
+    from .user_limit_setting import UserLimitSetting
+    from .user_limit_step import UserLimitStep
     from .user_offer_chain import UserOfferChain
     from .user_offer_chain_item import UserOfferChainItem
     from .user_offer_chain_item_bundle_type_type_1 import UserOfferChainItemBundleTypeType1
@@ -129,6 +162,7 @@ if TYPE_CHECKING:
     from .user_offer_chain_step import UserOfferChainStep
     from .user_offer_schedule import UserOfferSchedule
     from .user_offer_schedule_interval_type import UserOfferScheduleIntervalType
+    from .user_reference import UserReference
     from .user_reward import UserReward
     from .user_reward_bundle_type import UserRewardBundleType
     from .user_reward_chain import UserRewardChain
@@ -149,6 +183,9 @@ if TYPE_CHECKING:
     from .weekly_schedule_state import WeeklyScheduleState
 
 __all__ = (
+    "BonusItem",
+    "BonusItemInput",
+    "CampaignCreated",
     "CatalogAttribute",
     "CatalogAttributeValue",
     "CatalogBonusItem",
@@ -179,7 +216,25 @@ __all__ = (
     "ClanRewardChainUpdate",
     "ClanType",
     "ClanUpdated",
+    "CodeEntry",
+    "CodeGeneration",
+    "CodeInput",
+    "CodeLimit",
+    "CodeLimitPage",
+    "CodeLimitState",
+    "CodePage",
+    "CodesGenerated",
     "Contributor",
+    "Coupon",
+    "CouponCreate",
+    "CouponDiscount",
+    "CouponPage",
+    "CouponRedemption",
+    "CouponReward",
+    "CouponRewardItem",
+    "CouponRewardItemBundleType",
+    "CouponRewards",
+    "CouponUpdate",
     "DailyChain",
     "DailyChainCreate",
     "DailyChainCreated",
@@ -213,6 +268,7 @@ __all__ = (
     "ItemValuePoint",
     "ItemValuePointPage",
     "ItemValuePoints",
+    "LimitState",
     "LocalizedAnswer",
     "LocalizedText",
     "Media",
@@ -235,7 +291,12 @@ __all__ = (
     "OfferChainUpdate",
     "OfferPrice",
     "OrderedOperator",
+    "PromotionPeriod",
     "PutUpsellToggleActiveInactiveToggle",
+    "RedeemedItem",
+    "RedeemedItemGroup",
+    "RedeemedItems",
+    "RedeemedItemVirtualItemTypeType0",
     "RewardChain",
     "RewardChainCreate",
     "RewardChainCreated",
@@ -245,6 +306,7 @@ __all__ = (
     "RewardChainStepUpdate",
     "RewardChainSummary",
     "RewardChainUpdate",
+    "SelectedUnitItems",
     "SpecialUpsellInput",
     "SpecialUpsellInputType",
     "StepLoyaltyPoints",
@@ -253,6 +315,8 @@ __all__ = (
     "StepValuePoints",
     "StringCondition",
     "StringConditionOperator",
+    "TotalLimitState",
+    "UnitItem",
     "Upsell",
     "UpsellItem",
     "UpsellItemBundleType",
@@ -264,6 +328,9 @@ __all__ = (
     "UserDailyContent",
     "UserDailyItem",
     "UserDailyItemBundleType",
+    "UserLimit",
+    "UserLimitSetting",
+    "UserLimitStep",
     "UserOfferChain",
     "UserOfferChainItem",
     "UserOfferChainItemBundleTypeType1",
@@ -273,6 +340,7 @@ __all__ = (
     "UserOfferChainStep",
     "UserOfferSchedule",
     "UserOfferScheduleIntervalType",
+    "UserReference",
     "UserReward",
     "UserRewardBundleType",
     "UserRewardChain",
@@ -294,6 +362,9 @@ __all__ = (
 )
 
 _HOMES = {
+    "BonusItem": ".bonus_item",
+    "BonusItemInput": ".bonus_item_input",
+    "CampaignCreated": ".campaign_created",
     "CatalogAttribute": ".catalog_attribute",
     "CatalogAttributeValue": ".catalog_attribute_value",
     "CatalogBonusItem": ".catalog_bonus_item",
@@ -324,7 +395,25 @@ _HOMES = {
     "ClanRewardChainUpdate": ".clan_reward_chain_update",
     "ClanType": ".clan_type",
     "ClanUpdated": ".clan_updated",
+    "CodeEntry": ".code_entry",
+    "CodeGeneration": ".code_generation",
+    "CodeInput": ".code_input",
+    "CodeLimit": ".code_limit",
+    "CodeLimitPage": ".code_limit_page",
+    "CodeLimitState": ".code_limit_state",
+    "CodePage": ".code_page",
+    "CodesGenerated": ".codes_generated",
     "Contributor": ".contributor",
+    "Coupon": ".coupon",
+    "CouponCreate": ".coupon_create",
+    "CouponDiscount": ".coupon_discount",
+    "CouponPage": ".coupon_page",
+    "CouponRedemption": ".coupon_redemption",
+    "CouponReward": ".coupon_reward",
+    "CouponRewardItem": ".coupon_reward_item",
+    "CouponRewardItemBundleType": ".coupon_reward_item_bundle_type",
+    "CouponRewards": ".coupon_rewards",
+    "CouponUpdate": ".coupon_update",
     "DailyChain": ".daily_chain",
     "DailyChainCreate": ".daily_chain_create",
     "DailyChainCreated": ".daily_chain_created",
@@ -358,6 +447,7 @@ _HOMES = {
     "ItemValuePoint": ".item_value_point",
     "ItemValuePointPage": ".item_value_point_page",
     "ItemValuePoints": ".item_value_points",
+    "LimitState": ".limit_state",
     "LocalizedAnswer": ".localized_answer",
     "LocalizedText": ".localized_text",
     "Media": ".media",
@@ -380,7 +470,12 @@ _HOMES = {
     "OfferChainUpdate": ".offer_chain_update",
     "OfferPrice": ".offer_price",
     "OrderedOperator": ".ordered_operator",
+    "PromotionPeriod": ".promotion_period",
     "PutUpsellToggleActiveInactiveToggle": ".put_upsell_toggle_active_inactive_toggle",
+    "RedeemedItem": ".redeemed_item",
+    "RedeemedItemGroup": ".redeemed_item_group",
+    "RedeemedItems": ".redeemed_items",
+    "RedeemedItemVirtualItemTypeType0": ".redeemed_item_virtual_item_type_type_0",
     "RewardChain": ".reward_chain",
     "RewardChainCreate": ".reward_chain_create",
     "RewardChainCreated": ".reward_chain_created",
@@ -390,6 +485,7 @@ _HOMES = {
     "RewardChainStepUpdate": ".reward_chain_step_update",
     "RewardChainSummary": ".reward_chain_summary",
     "RewardChainUpdate": ".reward_chain_update",
+    "SelectedUnitItems": ".selected_unit_items",
     "SpecialUpsellInput": ".special_upsell_input",
     "SpecialUpsellInputType": ".special_upsell_input_type",
     "StepLoyaltyPoints": ".step_loyalty_points",
@@ -398,6 +494,8 @@ _HOMES = {
     "StepValuePoints": ".step_value_points",
     "StringCondition": ".string_condition",
     "StringConditionOperator": ".string_condition_operator",
+    "TotalLimitState": ".total_limit_state",
+    "UnitItem": ".unit_item",
     "Upsell": ".upsell",
     "UpsellItem": ".upsell_item",
     "UpsellItemBundleType": ".upsell_item_bundle_type",
@@ -409,6 +507,9 @@ _HOMES = {
     "UserDailyContent": ".user_daily_content",
     "UserDailyItem": ".user_daily_item",
     "UserDailyItemBundleType": ".user_daily_item_bundle_type",
+    "UserLimit": ".user_limit",
+    "UserLimitSetting": ".user_limit_setting",
+    "UserLimitStep": ".user_limit_step",
     "UserOfferChain": ".user_offer_chain",
     "UserOfferChainItem": ".user_offer_chain_item",
     "UserOfferChainItemBundleTypeType1": ".user_offer_chain_item_bundle_type_type_1",
@@ -418,6 +519,7 @@ _HOMES = {
     "UserOfferChainStep": ".user_offer_chain_step",
     "UserOfferSchedule": ".user_offer_schedule",
     "UserOfferScheduleIntervalType": ".user_offer_schedule_interval_type",
+    "UserReference": ".user_reference",
     "UserReward": ".user_reward",
     "UserRewardBundleType": ".user_reward_bundle_type",
     "UserRewardChain": ".user_reward_chain",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..messages import Call, Reply
 from ..world import World
-from . import clans, daily_chains, offer_chains, offer_chains_user, personalization, reward_chains, upsell, value_points
+from . import clans, coupons, daily_chains, offer_chains, offer_chains_user, personalization, reward_chains, upsell, value_points
 
 Rule = Callable[[World, Call], Reply]
 
@@ -62,4 +62,21 @@ RULES: dict[str, Rule] = {
     "update-filter-rule-by-id": personalization.update_filter_rule_by_id,
     "patch-filter-rule-by-id": personalization.patch_filter_rule_by_id,
     "delete-filter-rule-by-id": personalization.delete_filter_rule_by_id,
+    "get-coupons": coupons.get_coupons,
+    "admin-create-coupon": coupons.admin_create_coupon,
+    "get-coupon": coupons.get_coupon,
+    "update-coupon-promotion": coupons.update_coupon_promotion,
+    "delete-coupon-promotion": coupons.delete_coupon_promotion,
+    "activate-coupon": coupons.activate_coupon,
+    "deactivate-coupon": coupons.deactivate_coupon,
+    "create-coupon-code": coupons.create_coupon_code,
+    "get-coupon-codes": coupons.get_coupon_codes,
+    "generate-coupon-codes": coupons.generate_coupon_codes,
+    "get-coupon-user-limit": coupons.get_coupon_user_limit,
+    "add-coupon-user-promotion-limit": coupons.add_coupon_user_promotion_limit,
+    "set-coupon-user-promotion-limit": coupons.set_coupon_user_promotion_limit,
+    "remove-coupon-user-promotion-limit": coupons.remove_coupon_user_promotion_limit,
+    "get-coupon-code-limit": coupons.get_coupon_code_limit,
+    "redeem-coupon": coupons.redeem_coupon,
+    "get-coupon-rewards-by-code": coupons.get_coupon_rewards_by_code,
 }

@@ -1,0 +1,164 @@
+"""The rules of coupons: the operator's side and the user's side."""
+
+from typing import Any
+
+from ..campaigns import (
+    COUPON,
+    campaigns_page,
+    create_campaign,
+    delete_campaign,
+    replace_campaign,
+    require_campaign,
+    shown_campaign,
+    stored_bonus,
+    switch_campaign,
+)
+from ..codes import add_code, code_limits_page, codes_page, generate_codes, redeem
+from ..games import is_selectable, keys_of, picked_keys
+from ..ledger import grant
+from ..messages import Call, Reply
+from ..problems import LimitsNotFound
+from ..redeeming import move_user_limit, require_usable, set_user_limit, user_limit
+from ..texts import one_language
+from ..world import World
+
+Json = Any
+
+
+def get_coupons(world: World, call: Call) -> Reply:
+    """One page of the coupons, the oldest first."""
+    return campaigns_page(world, COUPON, call, shown_campaign)
+
+
+def admin_create_coupon(world: World, call: Call) -> Reply:
+    """Add a coupon, switched off and without codes."""
+    facts = own_facts(call.body)
+    return create_campaign(world, COUPON, call.body, facts, skus_of(facts))
+
+
+def own_facts(body: Json) -> Json:
+    """What a coupon has besides what all campaigns have."""
+    return {"bonus": stored_bonus(body), "attribute_conditions": body.get("attribute_conditions")}
+
+
+def skus_of(coupon: Json) -> list[str]:
+    """The items that a coupon names."""
+    return [entry["sku"] for entry in coupon["bonus"] or []]
+
+
+def get_coupon(world: World, call: Call) -> Reply:
+    """One coupon."""
+    return Reply(200, shown_campaign(world, require_campaign(world, COUPON, call)))
+
+
+def update_coupon_promotion(world: World, call: Call) -> Reply:
+    """Replace a coupon, but for its switch and its codes."""
+    before, facts = require_campaign(world, COUPON, call), own_facts(call.body)
+    return replace_campaign(world, before, call.body, facts, skus_of(facts))
+
+
+def delete_coupon_promotion(world: World, call: Call) -> Reply:
+    """Delete a coupon and free its codes."""
+    return delete_campaign(world, require_campaign(world, COUPON, call))
+
+
+def activate_coupon(world: World, call: Call) -> Reply:
+    """Switch a coupon on."""
+    return switch_campaign(world, require_campaign(world, COUPON, call), is_enabled=True)
+
+
+def deactivate_coupon(world: World, call: Call) -> Reply:
+    """Switch a coupon off."""
+    return switch_campaign(world, require_campaign(world, COUPON, call), is_enabled=False)
+
+
+def create_coupon_code(world: World, call: Call) -> Reply:
+    """Add a code of the operator's choice."""
+    return add_code(world, require_campaign(world, COUPON, call), call.body["coupon_code"])
+
+
+def get_coupon_codes(world: World, call: Call) -> Reply:
+    """One page of the codes of a coupon."""
+    return codes_page(world, require_campaign(world, COUPON, call), call)
+
+
+def generate_coupon_codes(world: World, call: Call) -> Reply:
+    """Make up codes."""
+    return generate_codes(world, require_campaign(world, COUPON, call), call.body["count"])
+
+
+def get_coupon_user_limit(world: World, call: Call) -> Reply:
+    """What is left to a user."""
+    return user_limit(world, require_campaign(world, COUPON, call, LimitsNotFound), call.query["user_external_id"])
+
+
+def add_coupon_user_promotion_limit(world: World, call: Call) -> Reply:
+    """Raise what is left to a user."""
+    return move_user_limit(world, require_campaign(world, COUPON, call, LimitsNotFound), call.body, 1)
+
+
+def set_coupon_user_promotion_limit(world: World, call: Call) -> Reply:
+    """Set what is left to a user."""
+    campaign = require_campaign(world, COUPON, call, LimitsNotFound)
+    return set_user_limit(world, campaign, call.body, call.body["available"])
+
+
+def remove_coupon_user_promotion_limit(world: World, call: Call) -> Reply:
+    """Lower what is left to a user."""
+    return move_user_limit(world, require_campaign(world, COUPON, call, LimitsNotFound), call.body, -1)
+
+
+def get_coupon_code_limit(world: World, call: Call) -> Reply:
+    """What has become of the redemptions of each code."""
+    return code_limits_page(world, require_campaign(world, COUPON, call, LimitsNotFound), call)
+
+
+def redeem_coupon(world: World, call: Call) -> Reply:
+    """Give the user the items of a coupon, at once and for one redemption."""
+    code = call.body["coupon_code"]
+    campaign = require_usable(world, COUPON, code, call.user_id)
+    bonus = campaign["bonus"] or []
+    keys = picked_keys(world, bonus, call.body.get("selected_unit_items", {}))
+
+    redeem(world, campaign, code, call.user_id)
+    received = [received_item(world, entry, keys.get(entry["sku"])) for entry in bonus]
+    for entry in received:
+        grant(world, call.user_id, entry["sku"], entry["quantity"])
+    return Reply(200, {"items": received})
+
+
+def received_item(world: World, entry: Json, key: Json) -> Json:
+    """An item as the user receives it, of a game its key; what the catalog of the mock does not know is empty."""
+    item = world.items.get(entry["sku"])
+    return {
+        "sku": key["sku"] if key else entry["sku"],
+        "groups": [],
+        "name": key["name"] if key else one_language(item["name"]),
+        "price": None,
+        "type": key["type"] if key else item["type"],
+        "virtual_item_type": None,
+        "virtual_prices": [],
+        "description": one_language(item["description"]),
+        "image_url": item["image_url"],
+        "quantity": entry["quantity"],
+        "is_free": True,
+        "attributes": [],
+        "inventory_options": {"consumable": None, "expiration_period": None},
+    }
+
+
+def get_coupon_rewards_by_code(world: World, call: Call) -> Reply:
+    """What a code would give to the user now."""
+    bonus = require_usable(world, COUPON, call.path["coupon_code"], call.user_id)["bonus"] or []
+    shown = [{"item": reward_item(world, entry["sku"]), "quantity": entry["quantity"]} for entry in bonus]
+    return Reply(200, {"bonus": shown, "discount": None, "is_selectable": is_selectable(world, bonus)})
+
+
+def reward_item(world: World, sku: str) -> Json:
+    """An item with what the catalog says of it."""
+    item = world.items.get(sku)
+    shown = {name: item[name] for name in ("sku", "name", "type", "image_url")}
+    shown["description"] = one_language(item["description"])
+    shown |= {"bundle_type": item["bundle_type"]} if item["bundle_type"] else {}
+    keys = list(keys_of(world, sku).values())
+    return {**shown, "unit_items": keys} if keys else shown
