@@ -8,6 +8,7 @@ from liveops_contract.defects import plant
 Json = Any
 OFFER, DAILY = "admin-create-offer-chain", "admin-update-daily-chain"
 ENDS, ONCE = "an_end_is_not_earlier_than_its_start", "what_is_unique_in_a_list_stands_there_once"
+COUPON, ALONE = "admin-create-coupon", "what_may_be_left_open_stands_alone"
 BESIDE = "broken_rules_are_listed_beside_a_wrong_shape"
 
 
@@ -58,3 +59,22 @@ def only_the_first_rule_of_a_list_counts(document: Json) -> None:
     """Of two things that have to be unique the second is forgotten."""
     for schema in ruled(document["components"]["schemas"]):
         schema["x-rules"] = schema["x-rules"][:1]
+
+
+@plant(COUPON, caught_by=ALONE, in_description=True)
+def several_windows_may_be_open(document: Json) -> None:
+    """Each window of a list may go without its end."""
+    forgotten(document, "alone")
+
+
+@plant(COUPON, caught_by=ALONE, in_description=True)
+def no_window_may_be_open(document: Json) -> None:
+    """A single window needs its end, too."""
+    window = document["components"]["schemas"]["PromotionPeriod"]
+    window["required"] = ["date_from", "date_until"]
+
+
+@plant(COUPON, caught_by=ENDS, in_description=True)
+def a_window_may_end_before_it_begins(document: Json) -> None:
+    """The ends of a window are not compared."""
+    del document["components"]["schemas"]["PromotionPeriod"]["x-rules"]

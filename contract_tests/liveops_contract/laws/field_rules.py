@@ -57,6 +57,12 @@ def what_is_unique_in_a_list_stands_there_once(api: Api, draw: Draw) -> None:
     judged(api, draw, "unique")
 
 
+@law(*ruled("alone"))
+def what_may_be_left_open_stands_alone(api: Api, draw: Draw) -> None:
+    """An element without its end is refused with 1102 beside any other one, whichever comes first; alone it is not."""
+    judged(api, draw, "alone")
+
+
 @law(*ruled("not_earlier"), *ruled("unique"))
 def broken_rules_are_listed_beside_a_wrong_shape(api: Api, draw: Draw) -> None:
     """Next to an undescribed name the rule is listed too; a value that is wrong by itself is compared with nothing."""
