@@ -216,12 +216,11 @@ class World:
 
     def recall(self, instant: int) -> None:
         """Be what was stored at the last remembered moment not later than the instant, or at the first one there is."""
-        remembered = None
-        while self.moves and (remembered is None or remembered[0] > instant):
-            remembered = self.moves.pop()
-        if remembered is None:
+        while len(self.moves) > 1 and self.moves[-1][0] > instant:
+            self.moves.pop()
+        if not self.moves:
             return
-        moment, snapshots, counters = remembered
+        moment, snapshots, counters = self.moves[-1]  # it stays, so that the clock can be turned back further
         self.counters = dict(counters)
         for name, part in self.collections().items():
             part.restore(snapshots[name])

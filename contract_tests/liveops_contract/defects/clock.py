@@ -202,3 +202,12 @@ def a_rewind_uses_up_a_number(world: World, call: Call) -> Reply:
 def a_rewind_goes_a_second_too_far(world: World, call: Call) -> Reply:
     """The clock stands a second earlier than asked for."""
     return CONTROL_RULES[REWIND](world, Call(call.path, call.query, {"seconds": call.body["seconds"] + 1}, call.user_id))
+
+
+@plant(REWIND, caught_by=BACK)
+def a_second_rewind_goes_further_back(world: World, call: Call) -> Reply:
+    """What is stored of a moment is used up by the first rewind to it."""
+    reply = CONTROL_RULES[REWIND](world, call)
+    if world.moves:
+        world.moves.pop()
+    return reply

@@ -118,7 +118,7 @@ def act(api: Api, chains: list[int], points: int, place: int) -> None:
 
 @law("admin-get-reward-chain", "get-reward-chains-list", "claim-user-reward-chain-step-reward")
 def time_turned_back_is_time_as_it_was(api: Api, draw: Draw) -> None:
-    """Turned back to any moment, all is as if the clock had not gone further yet, and goes on in the same way."""
+    """Turned back to any moment, at once or by halves, all is as if the clock had not gone further; and it goes on like that."""
     schedules = draw(st.lists(weekly_schedules() | monthly_schedules(), min_size=1, max_size=3))
     life = draw(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 5), st.integers(1, 400)), min_size=1, max_size=4))
     last = draw(st.integers(0, len(life) - 1))
@@ -130,7 +130,10 @@ def time_turned_back_is_time_as_it_was(api: Api, draw: Draw) -> None:
             act(project, chains, points, step)
             if project is api or place < last:
                 scenes.control_of(project).advance(hours * HOUR)
-    scenes.control_of(api).rewind(sum(hours for *_, hours in life[last:]) * HOUR - passed)
+    back = sum(hours for *_, hours in life[last:]) * HOUR - passed
+    for seconds in draw(st.sampled_from(((back,), (back - 1, 1), (1, back - 1)))):
+        if seconds:
+            scenes.control_of(api).rewind(seconds)
     if passed:
         scenes.control_of(twin).advance(passed)
 
