@@ -1,12 +1,14 @@
-"""Journeys: any mix of steps agrees with a model; state machines of the modules below."""
+"""Journeys: any mix of steps agrees with a model; state machines of `liveops_contract.journeys`."""
 
 import importlib
+import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+from liveops_contract import journeys
 from liveops_contract.api import Api
 from liveops_contract.checks import Check, Outcome, Run
 from liveops_contract.control import ControlRefused
@@ -14,8 +16,6 @@ from liveops_contract.description import operation_table, operations
 from liveops_contract.doors import NoAnswer
 from liveops_contract.kinds.law_runs import as_failure
 from liveops_contract.stage import Stage
-
-MODULES = ("liveops_contract.journeys", "liveops_contract.offer_journey")
 
 
 def checks() -> Iterator[Check]:
@@ -27,8 +27,9 @@ def checks() -> Iterator[Check]:
 
 
 def machines() -> list[type[RuleBasedStateMachine]]:
-    """The state machines of all journeys, in the order in which they are written."""
-    modules = [importlib.import_module(name) for name in MODULES]
+    """The state machines of the modules of journeys, in the order in which they are written."""
+    names = sorted(module.name for module in pkgutil.iter_modules(journeys.__path__))
+    modules = [importlib.import_module(f"{journeys.__name__}.{name}") for name in names]
     return [value for module in modules for value in vars(module).values() if _is_machine(value, module.__name__)]
 
 

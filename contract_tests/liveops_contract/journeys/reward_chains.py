@@ -1,22 +1,18 @@
-"""Journeys: any mix of steps agrees with a model of plain dicts that can be checked by eye."""
-
-from datetime import UTC, datetime, timedelta
-from typing import Any
+"""The journey through reward chains, with clans."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from liveops_contract.api import Api
+from liveops_contract.journeys.time_travel import TimeTravel
 from liveops_contract.laws.reward_chain_scenes import BOOSTER, Json, claim, make, open_chain, read, seen, update_of
 
 USERS = ("ann", "bob", "cid")
 ITEM = "com.xsolla.item_1"
 OWN, CLAN = "com.xsolla.value_point_1", "clan_point"
 POPUP = {"popup_header": None, "popup_instruction": None}
-HOUR = 3600
 
 
-class RewardChainJourney(RuleBasedStateMachine):
+class RewardChainJourney(TimeTravel, RuleBasedStateMachine):
     """Purchases, claims, clans, resets, toggles, updates and time, in any order, agree with a few dicts."""
 
     operations = (
@@ -27,15 +23,14 @@ class RewardChainJourney(RuleBasedStateMachine):
         "admin-reset-reward-chain",
         "user-clan-update",
     )
-    stage: Any
+    known = ("chains", "points", "claims", "items", "clan")
 
     @initialize()
     def begin(self) -> None:
         """An item that carries one point of each kind, a chain of each kind, and three users."""
-        self.api: Api = self.stage.fresh()
+        self.set_out()
         self.api.call("admin-create-value-points", body={"sku": CLAN, "name": {}, "is_clan": True})
         self.control.put_item(BOOSTER, value_points=[{"sku": OWN, "amount": 1}, {"sku": CLAN, "amount": 1}])
-        self.now = datetime(2025, 1, 1, tzinfo=UTC)
         self.chains: dict[int, Json] = {}  # number → point, steps [[number, price, pieces]], on, weekday of the reset or None
         self.points = {(point, user): 0 for point in (OWN, CLAN) for user in USERS}
         self.claims: set[tuple[int, int, str]] = set()
@@ -43,11 +38,6 @@ class RewardChainJourney(RuleBasedStateMachine):
         self.clan: dict[str, str | None] = dict.fromkeys(USERS)
         for point in (OWN, CLAN):  # without a chain of each kind hardly anything can go wrong
             self.create(point, [1], None)
-
-    @property
-    def control(self) -> Any:
-        """The control door."""
-        return self.api.control
 
     # what the model knows -------------------------------------------------------------------------------------------------
 
@@ -164,15 +154,11 @@ class RewardChainJourney(RuleBasedStateMachine):
         self.items[user] += given
         self.clan[user] = clan
 
-    @rule(hours=st.integers(1, 24 * 10))
-    def wait(self, hours: int) -> None:
-        """Time passes; on its day at eight in the morning UTC a chain that is on starts over."""
-        self.control.advance(hours * HOUR)
-        for _ in range(hours):
-            self.now += timedelta(hours=1)
-            for number, chain in self.chains.items():
-                if chain["on"] and chain["day"] == self.now.isoweekday() and self.now.hour == 8:
-                    self.start_over(number)
+    def hour_passes(self) -> None:
+        """On its day at eight in the morning UTC a chain that is on starts over."""
+        for number, chain in self.chains.items():
+            if chain["on"] and chain["day"] == self.now.isoweekday() and self.now.hour == 8:
+                self.start_over(number)
 
     # what must hold after every step --------------------------------------------------------------------------------------
 
