@@ -55,7 +55,8 @@ def a_later_round_gives_nothing(world: World, call: Call) -> Reply:
     """A step that the user has claimed in an earlier round is claimed without a reward."""
     owned = {key: world.inventory.get(key) for key in world.inventory.keys("user", call.user_id)}
     before, reply = claims_of(world, number_of(call)), good(CLAIM, world, call)
-    is_over = {key for key in before if key[2] == call.user_id} - claims_of(world, number_of(call)).keys()
+    after = claims_of(world, number_of(call))
+    is_over = any(after.get(key) != when for key, when in before.items() if key[2] == call.user_id)
     for key, pieces in owned.items() if is_over else ():
         world.inventory.put(key, pieces)
     return reply

@@ -37,7 +37,7 @@ class DailyChainJourney(TimeTravel, RuleBasedStateMachine):
         self.notes: dict[tuple[int, str], Notes] = {}  # (chain, user) → claims that the chain remembers
         self.items = dict.fromkeys(USERS, 0)
         for kind in (CALENDAR, ROLLING):
-            self.create(kind, 3, 0, is_recurrent=True)
+            self.create(kind, 2, 0, is_recurrent=True)
 
     # what the model knows -------------------------------------------------------------------------------------------------
 

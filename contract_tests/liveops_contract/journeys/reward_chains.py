@@ -27,7 +27,7 @@ class RewardChainJourney(TimeTravel, RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """An item that carries one point of each kind, a chain of each kind, and three users."""
+        """An item with one point of each kind, a chain of each kind, and three users with points, one of them in a clan."""
         self.set_out()
         self.api.call("admin-create-value-points", body={"sku": CLAN, "name": {}, "is_clan": True})
         self.control.put_item(BOOSTER, value_points=[{"sku": OWN, "amount": 1}, {"sku": CLAN, "amount": 1}])
@@ -38,6 +38,9 @@ class RewardChainJourney(TimeTravel, RuleBasedStateMachine):
         self.clan: dict[str, str | None] = dict.fromkeys(USERS)
         for point in (OWN, CLAN):  # without a chain of each kind hardly anything can go wrong
             self.create(point, [1], None)
+        for user in USERS:
+            self.buy(user, 1)
+        self.join(USERS[0], "red")
 
     # what the model knows -------------------------------------------------------------------------------------------------
 
@@ -154,7 +157,7 @@ class RewardChainJourney(TimeTravel, RuleBasedStateMachine):
         self.items[user] += given
         self.clan[user] = clan
 
-    def hour_passes(self) -> None:
+    def hour_begins(self) -> None:
         """On its day at eight in the morning UTC a chain that is on starts over."""
         for number, chain in self.chains.items():
             if chain["on"] and chain["day"] == self.now.isoweekday() and self.now.hour == 8:

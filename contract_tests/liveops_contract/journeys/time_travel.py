@@ -10,7 +10,8 @@ from hypothesis.stateful import precondition, rule
 from liveops_contract.api import Api
 
 START = datetime(2025, 1, 1, tzinfo=UTC)  # where the clock of a fresh project stands
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+DAY = 24 * 60  # minutes
 
 
 class TimeTravel:
@@ -30,33 +31,34 @@ class TimeTravel:
         """The control door."""
         return self.api.control
 
-    def hour_passes(self) -> None:
+    def hour_begins(self) -> None:
         """What another full hour brings about by itself; `now` is that hour."""
 
-    def pass_hours(self, hours: int) -> None:
+    def go_on(self, until: datetime) -> None:
         """Let time pass in the model."""
-        for _ in range(hours):
-            self.now += HOUR
-            self.hour_passes()
+        while (hour := self.now.replace(minute=0) + HOUR) <= until:
+            self.now = hour
+            self.hour_begins()
+        self.now = until
 
-    @rule(hours=st.sampled_from((1, 5, 23, 24, 24, 25, 48, 24 * 7)) | st.integers(1, 24 * 10))
-    def wait(self, hours: int) -> None:
+    @rule(minutes=st.sampled_from((1, 59, 60, 61, 23 * 60, DAY - 1, DAY, DAY, DAY, DAY + 1, 2 * DAY, 7 * DAY)))
+    def wait(self, minutes: int) -> None:
         """Time passes."""
         self.departures.append((self.now, {name: copy.deepcopy(getattr(self, name)) for name in self.known}))
-        self.control.advance(hours * 3600)
-        self.pass_hours(hours)
+        self.control.advance(minutes * 60)
+        self.go_on(self.now + minutes * MINUTE)
 
     @precondition(lambda self: self.now > START)
     @rule(data=st.data())
     def turn_back(self, data: st.DataObject) -> None:
         """The clock is turned back; what happened later has not happened."""
-        most = (self.now - START) // HOUR
-        hours = data.draw(st.sampled_from((1, most)) | st.integers(1, most))
-        self.control.rewind(hours * 3600)
-        target = self.now - hours * HOUR
+        most = (self.now - START) // MINUTE
+        minutes = data.draw(st.sampled_from((1, most)) | st.integers(1, most))
+        self.control.rewind(minutes * 60)
+        target = self.now - minutes * MINUTE
         while self.departures[-1][0] > target:
             self.departures.pop()
         self.now, then = self.departures[-1]
         for name, value in then.items():
             setattr(self, name, copy.deepcopy(value))
-        self.pass_hours((target - self.now) // HOUR)
+        self.go_on(target)
