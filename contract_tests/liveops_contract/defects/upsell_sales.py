@@ -9,6 +9,7 @@ from liveops_contract.defects import plant
 from liveops_contract.defects.rewiring import Json, elements, good
 
 SHOW, BEST = "get-upsell-for-project-client", "the_best_sellers_of_thirty_days_come_first"
+GIFTS = "what_is_given_away_is_no_best_seller"
 DAY = 86_400
 
 
@@ -29,6 +30,24 @@ def sold_as(world: World, call: Call, change: Callable[[Json], Json]) -> Reply:
 def refunded_sales_count(world: World, call: Call) -> Reply:
     """What was given back still counts as sold."""
     return sold_as(world, call, lambda order: {**order, "status": "paid"})
+
+
+@plant(SHOW, caught_by=GIFTS)
+def gifts_count_as_sales(world: World, call: Call) -> Reply:
+    """A free step of an offer chain is taken for a purchase."""
+    return sold_as(world, call, lambda order: {**order, "offer": None})
+
+
+@plant(SHOW, caught_by=GIFTS)
+def steps_of_offer_chains_do_not_count(world: World, call: Call) -> Reply:
+    """What is bought in an offer chain is taken for a gift."""
+    return sold_as(world, call, lambda order: order if order["offer"] is None else None)
+
+
+@plant(SHOW, caught_by=GIFTS)
+def orders_count_before_they_are_paid(world: World, call: Call) -> Reply:
+    """A new order is taken for a sale."""
+    return sold_as(world, call, lambda order: {**order, "status": "paid", "paid": world.now} if order["price"] else order)
 
 
 @plant(SHOW, caught_by=BEST)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
 from liveops_contract.laws import scenes
+from liveops_contract.laws.offer_chain_scenes import claim, done, open_chain, order, step
 from liveops_contract.strategies import known_items, localized, upsell_input
 
 READ, CREATE, REPLACE = "get-upsell-configurations-for-project-admin", "post-upsell", "put-upsell"
@@ -165,6 +166,21 @@ def without_promotions_there_is_none_to_propose(api: Api, draw: Draw) -> None:
     write(api, {"is_enabled": True, "type": "only_promotions"})
 
     assert api.call(SHOW).json() == {"has_more": False, "items": []}
+
+
+@law(SHOW)
+def what_is_given_away_is_no_best_seller(api: Api, draw: Draw) -> None:
+    """A paid step of an offer chain counts as a sale once it is paid, a free one never does."""
+    free, paid = draw(st.permutations(SOLD))[:2]
+    write(api, {"is_enabled": True, "type": "most_sellable"})
+    number = scenes.new_offer_chain(api, open_chain(step(1, sku=free), step(2, sku=paid, is_free=False)))
+    assert claim(api, number, 1) is None
+    ordered = order(api, number, 2)["order_id"]
+    before = shown(api)
+    is_paid = draw(st.booleans())
+    assert done(api, "pay" if is_paid else "cancel", ordered) is None
+
+    assert (before, shown(api)) == ([], [paid] if is_paid else [])
 
 
 @law(SHOW)
