@@ -186,7 +186,7 @@ def at_the_end_everybody_starts_over(world: World, call: Call) -> Reply:
     return reply
 
 
-@plant(TOGGLE, caught_by="progress_stays_while_a_chain_is_off")
+@plant(TOGGLE, caught_by=("progress_stays_while_a_chain_is_off", "OfferChainJourney"))
 def a_toggle_forgets_who_has_what(world: World, call: Call) -> Reply:
     """Switched off, the chain loses its progress."""
     for key in claims_of(world, call):
@@ -203,7 +203,7 @@ def a_deletion_takes_the_items_back(world: World, call: Call) -> Reply:
     return good(DELETE, world, call)
 
 
-@plant(UPDATE, caught_by=KEPT)
+@plant(UPDATE, caught_by=(KEPT, "OfferChainJourney"))
 def an_update_forgets_who_has_what(world: World, call: Call) -> Reply:
     """Steps that stay are open again."""
     reply = good(UPDATE, world, call)

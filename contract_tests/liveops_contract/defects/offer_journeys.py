@@ -3,39 +3,11 @@
 from liveops_mock import CONTROL_RULES, RULES, Call, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import good
 
 CLAIM, UPDATE, DELETE = "claim-user-offer-chain-step-reward", "admin-update-offer-chain", "admin-delete-offer-chain"
-TOGGLE, ADVANCE, REWIND = "admin-toggle-offer-chain", "control-advance-clock", "control-rewind-clock"
+ADVANCE, REWIND = "control-advance-clock", "control-rewind-clock"
 JOURNEY = "OfferChainJourney"
-Stored = dict[Json, Json]
-
-
-def claims_of(world: World, call: Call) -> Stored:
-    """What users have of the chain of the path."""
-    return {key: world.offer_claims.get(key) for key in world.offer_claims.keys("chain", call.path["offer_chain_id"])}
-
-
-def paid_orders(world: World) -> list[Json]:
-    """All orders that are paid."""
-    return list(world.orders.values("payment", "paid"))
-
-
-@plant(TOGGLE, caught_by=JOURNEY)
-def a_toggle_forgets_who_has_what(world: World, call: Call) -> Reply:
-    """Whoever was on the way through an offer chain is at its beginning."""
-    for key in claims_of(world, call):
-        world.offer_claims.remove(key)
-    return good(TOGGLE, world, call)
-
-
-@plant(UPDATE, caught_by=JOURNEY)
-def an_update_forgets_who_has_what(world: World, call: Call) -> Reply:
-    """Steps that stay are open again."""
-    reply = good(UPDATE, world, call)
-    for key in claims_of(world, call):
-        world.offer_claims.remove(key)
-    return reply
 
 
 @plant(UPDATE, caught_by=JOURNEY)
@@ -76,7 +48,7 @@ def chains_that_are_off_start_over(world: World, call: Call) -> Reply:
 @plant(REWIND, caught_by=JOURNEY)
 def a_rewind_keeps_what_was_paid(world: World, call: Call) -> Reply:
     """Orders that are undone stay paid."""
-    paid = paid_orders(world)
+    paid = list(world.orders.values("payment", "paid"))
     reply = CONTROL_RULES[REWIND](world, call)
     for order in paid:
         world.orders.put(order["order_id"], order)

@@ -81,7 +81,9 @@ def every_strike_on_the_way_counts(api: Api, draw: Draw) -> None:
     days = draw(st.integers(8, 100))
     on_the_way = [strike for strike in strikes(schedule, begin) if strike <= begin + timedelta(days=days)] or [begin]
     opened = draw(st.sampled_from(on_the_way)) + timedelta(seconds=draw(st.sampled_from((-1, 0, 1))))
-    closed = draw(st.sampled_from((opened + timedelta(seconds=1), opened + timedelta(days=days), on_the_way[-1], None)))
+    closed = draw(
+        st.sampled_from((opened + timedelta(seconds=1), opened + timedelta(days=days), max(opened, on_the_way[-1]), None))
+    )
     dates = {"date_start": written(opened.astimezone(UTC)), "date_end": closed and written(closed)}
     make(api, open_chain(0, recurrent_schedule=schedule, **dates))
     watched = make(api, open_chain(0))
