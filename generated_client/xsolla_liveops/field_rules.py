@@ -120,8 +120,9 @@ def of_choice(branches: list[Branch]) -> Check:
 
     def check_choice(value: Json) -> list[Broken]:
         if isinstance(value, dict) and objects:
-            meant = min(objects, key=lambda one: one[0].distance(value)) if len(objects) > 1 else objects[0]
-            return meant[1](value)
+            if not any(check(value) for _, check in objects):
+                return []
+            return min(objects, key=lambda one: one[0].distance(value))[1](value)
         return [broken for check in arrays for broken in check(value)]
 
     return check_choice

@@ -114,8 +114,9 @@ def finish(
     if request.segments[0] != CONTROL or fault is not None:
         code = None if isinstance(reply.body, Page) or not ended.stage else reply.body["errorCode"]
         name = operation.id if operation else None
-        entry = (world.journal.total + 1, world.now, request.method, ended.target[:500], name, reply.status, code)
-        world.journal.add(Entry(*entry, ended.stage or None, fault))
+        number, target = world.journal.total + 1, ended.target[:500]
+        entry = Entry(number, world.now, request.method, target, name, reply.status, code, ended.stage or None, fault)
+        world.journal.add(entry)
     headers = [("content-type", "application/json"), *reply.headers] if content else reply.headers
     return reply.status, headers, content
 

@@ -6,6 +6,7 @@ interface fits a table with an index on (group, rank).
 """
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
@@ -25,7 +26,7 @@ class Collection:
     def __init__(self, orders: Mapping[str, Order] | None = None) -> None:
         self._orders = dict(orders or {})
         self._objects: dict[Key, bytes] = {}
-        self._groups: dict[str, dict[Key, list[tuple[Json, Key]]]] = {name: {} for name in self._orders}
+        self._groups: dict[str, defaultdict[Key, list[tuple[Json, Key]]]] = {name: defaultdict(list) for name in self._orders}
         self._snapshot: Snapshot | None = None
 
     def __len__(self) -> int:
@@ -52,7 +53,7 @@ class Collection:
             place = order(key, value)
             if place is not None:
                 group, rank = place
-                ranked = self._groups[name].setdefault(group, [])
+                ranked = self._groups[name][group]
                 if not ranked or ranked[-1] < (rank, key):  # as new objects mostly do; nothing has to be searched then
                     ranked.append((rank, key))
                 else:
@@ -115,7 +116,7 @@ class Collection:
         if snapshot is self._snapshot:
             return
         self._objects = {}
-        self._groups = {name: {} for name in self._orders}
+        self._groups = {name: defaultdict(list) for name in self._orders}
         for key, raw in snapshot.items():
             self.put(key, orjson.loads(raw))
         self._snapshot = snapshot

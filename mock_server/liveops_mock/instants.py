@@ -9,6 +9,7 @@ from xsolla_liveops.field_rules import read_instant as read_instant
 
 HOUR, DAY = 3600, 86_400
 EPOCH = date(1970, 1, 1).toordinal()
+DAY_OF = {"weekly": "day_of_week", "monthly": "day_of_month"}
 THURSDAY = 3  # the day of the week of 1970-01-01, where Monday is 0
 
 
@@ -31,37 +32,42 @@ def schedule_offset(schedule: dict[str, Any]) -> int:
 
 def next_reset(schedule: dict[str, Any], after: int) -> int:
     """The first moment of a schedule that is later than `after`."""
-    if schedule["interval_type"] == "hourly":
+    day = schedule.get(DAY_OF.get(schedule["interval_type"], "")) or 0
+    return next_moment(schedule["interval_type"], day, schedule.get("time", ""), after)
+
+
+@lru_cache(maxsize=4096)
+def next_moment(interval: str, day: int, time: str, after: int) -> int:
+    """The first moment later than `after` at which something strikes each hour, day, week or month."""
+    if interval == "hourly":
         return after - after % HOUR + HOUR
-    offset = reset_offset(schedule["time"])
+    offset = reset_offset(time)
     local = after + offset  # seconds of the schedule's own calendar
-    hour = int(schedule["time"][:2]) * HOUR
-    following = {"daily": next_daily, "weekly": next_weekly, "monthly": next_monthly}[schedule["interval_type"]]
-    return following(schedule, local, hour) - offset
+    following = {"daily": next_daily, "weekly": next_weekly, "monthly": next_monthly}[interval]
+    return following(day, local, int(time[:2]) * HOUR) - offset
 
 
-def next_daily(schedule: dict[str, Any], local: int, hour: int) -> int:
-    """The next moment at the schedule's hour."""
+def next_daily(_day: int, local: int, hour: int) -> int:
+    """The next moment at that hour."""
     moment = local // DAY * DAY + hour
     return moment if moment > local else moment + DAY
 
 
-def next_weekly(schedule: dict[str, Any], local: int, hour: int) -> int:
-    """The next moment on the schedule's day of the week."""
+def next_weekly(day: int, local: int, hour: int) -> int:
+    """The next moment on that day of the week."""
     today = local // DAY
-    days = (schedule["day_of_week"] - 1 - today - THURSDAY) % 7
-    moment: int = (today + days) * DAY + hour
+    moment = (today + (day - 1 - today - THURSDAY) % 7) * DAY + hour
     return moment if moment > local else moment + 7 * DAY
 
 
-def next_monthly(schedule: dict[str, Any], local: int, hour: int) -> int:
-    """The next moment on the schedule's day of the month, or on the last day of a shorter one."""
+def next_monthly(day: int, local: int, hour: int) -> int:
+    """The next moment on that day of the month, or on the last day of a shorter one."""
     today = date.fromordinal(local // DAY + EPOCH)
-    moment = in_month(today.year, today.month, schedule["day_of_month"]) + hour
+    moment = in_month(today.year, today.month, day) + hour
     if moment > local:
         return moment
     year, month = (today.year, today.month + 1) if today.month < 12 else (today.year + 1, 1)
-    return in_month(year, month, schedule["day_of_month"]) + hour
+    return in_month(year, month, day) + hour
 
 
 def in_month(year: int, month: int, day_of_month: int) -> int:
