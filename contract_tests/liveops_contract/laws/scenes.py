@@ -75,6 +75,19 @@ def everything(api: Api) -> Facts:
         found[user] = control_of(api).user(user)
         found[f"orders of {user}"] = control_of(api).orders(user)
         found[f"days of {user}"] = api.call("get-daily-chains-list", user=user).json()["items"]
+    return found | coupon_facts(api)
+
+
+def coupon_facts(api: Api) -> Facts:
+    """All that an operator can read of coupons, and what is left to two users who have called before."""
+    found: Facts = {}
+    for key in [coupon["external_id"] for coupon in listed(api, "get-coupons", 50)]:
+        path = {"external_id": key}
+        found[f"coupon {key}"] = api.call("get-coupon", path=path).json()
+        found[f"codes of coupon {key}"] = api.call("get-coupon-code-limit", path=path).json()
+        for user in USERS if api.control else ():
+            left = api.call("get-coupon-user-limit", path=path, query={"user_external_id": user})
+            found[f"left to {user} of coupon {key}"] = left.json().get("per_user", left.error_code)
     return found
 
 
