@@ -76,6 +76,20 @@ class TestRepetition:
         assert [status for status, _, _ in first] == [status for status, _, _ in second]
         assert first != second
 
+    def test_without_a_seed_nobody_can_guess_what_is_drawn(self) -> None:
+        """Codes are others on each server, and after each reset."""
+        codes, mock = [], server(seed=None)
+        for _ in range(2):
+            for place in (mock, server(seed=None)):
+                coupon = "/v3/project/44056/admin/coupon"
+                ask(place, "POST", coupon, {"external_id": "coupon", "name": {}})
+                ask(place, "PUT", f"{coupon.replace('v3', 'v2')}/coupon/code/generate", {"count": 3})
+                listed = ask(place, "GET", f"{coupon.replace('v3', 'v2')}/coupon/code")[1]["codes"]
+                codes += [entry["code"] for entry in listed]
+            ask(mock, "POST", f"{DOOR}/reset", {})
+
+        assert len(set(codes)) == 12
+
     def test_a_reset_begins_again(self) -> None:
         """After a reset the same requests give the same answers as on a new server, numbers included."""
         mock = server()

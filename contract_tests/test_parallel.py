@@ -10,10 +10,10 @@ from liveops_contract.api import Api
 from liveops_contract.description import operation_table
 from liveops_contract.doors import HttpDoor
 from liveops_contract.exchange import Request
-from liveops_contract.laws import daily_chain_scenes, offer_chain_scenes, reward_chain_scenes, scenes
+from liveops_contract.laws import coupon_scenes, daily_chain_scenes, offer_chain_scenes, reward_chain_scenes, scenes
 from liveops_contract.stage import Stage
 
-CALLERS, CLAIMED, CLOSED = 50, 9912, 6230
+CALLERS, CLAIMED, CLOSED, NOTHING_LEFT = 50, 9912, 6230, 9804
 ITEM = "com.xsolla.item_1"
 
 
@@ -42,6 +42,17 @@ def offer_chain(api: Api) -> Request:
     number = scenes.new_offer_chain(api, offer_chain_scenes.open_chain(offer_chain_scenes.step(1), offer_chain_scenes.step(2)))
     path = offer_chain_scenes.place(number, 1)
     return api.request(operation_table()["claim-user-offer-chain-step-reward"], path=path, user="user_1")
+
+
+def coupon(api: Api, **limits: int) -> Request:
+    """The redemption of a code with one use left; it gives one piece."""
+    coupon_scenes.make(api, "coupon", coupon_scenes.CODE, bonus=[{"sku": ITEM}], **(limits or {"redeem_code_limit": 1}))
+    return api.request(operation_table()["redeem-coupon"], body={"coupon_code": coupon_scenes.CODE}, user="user_1")
+
+
+def coupon_of_one_use(api: Api) -> Request:
+    """The redemption of a code of a campaign with one use left for all."""
+    return coupon(api, redeem_total_limit=1)
 
 
 def payment(api: Api) -> Request:
@@ -76,6 +87,8 @@ def at_once(base_url: str, request: Request) -> Counter[tuple[int, int | None]]:
         (rolling_chain, 204, CLAIMED),
         (offer_chain, 200, CLAIMED),
         (payment, 200, CLOSED),
+        (coupon, 200, NOTHING_LEFT),
+        (coupon_of_one_use, 200, NOTHING_LEFT),
     ],
 )
 def test_one_of_many_succeeds(http_stage: Stage, prepare: Callable[[Api], Request], done: int, refused: int) -> None:
