@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -15,6 +16,7 @@ from liveops_contract.kinds.journeys import machines, played_on
 from liveops_contract.kinds.law_runs import all_laws, tried
 from liveops_contract.stage import Stage, in_process_stage
 
+LEAST = 10  # examples that a law gets to notice a bug, also in a short run
 TRIES = 3  # a bug that a few drawn examples miss gets as many again, with other seeds
 
 
@@ -65,7 +67,7 @@ def planted(defect: Defect) -> Stage:
 def fails(catcher: Any, stage: Stage, run: Run, number: int) -> bool:
     """Run a law or journey without looking for the smallest case: the fact is enough."""
     if isinstance(catcher, Law):
-        here = Run(stage, run.profile, number)
+        here = Run(stage, replace(run.profile, examples=max(LEAST, run.profile.examples)), number)
         return tried(lambda data: catcher.function(stage.fresh(number), data.draw), here, shrink=False) is not None
     bounded = settings(
         max_examples=20,
