@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from liveops_contract import strategies as draws
 from liveops_contract.checks import Draw
 from liveops_contract.daily_strategies import daily_chain_create
+from liveops_contract.laws import promotion_scenes
 from sdk_harness import ABSENT, Sdk, refused, said, same
 from xsolla_liveops import models as m
 
@@ -403,3 +404,35 @@ def a_clan_walks_a_chain(sdk: Sdk, draw: Draw) -> None:
     sdk.control("POST", "/users/user_1/purchases", {"items": [{"sku": "com.xsolla.item_1", "quantity": pieces}]})
     contributors = sdk.ask("get-user-clan-top-contributors", reward_chain_id=number)
     assert contributors == [m.Contributor(name="Rocket", contributed_amount=2 * pieces)]
+
+
+@scenario(
+    *(operation for kind in promotion_scenes.KINDS for operation in kind[:5]),
+    "get-promotion-list",
+    "activate-promotion",
+    "deactivate-promotion",
+)
+def promotions(sdk: Sdk, draw: Draw) -> None:
+    """Both kinds of promotions: create, read, list, switch, replace, delete."""
+    discounts, bonuses = promotion_scenes.KINDS
+    inputs: dict[promotion_scenes.Kind, Any] = {discounts: m.DiscountPromotionInput, bonuses: m.BonusPromotionInput}
+    for kind, model in inputs.items():
+        body, newer = draw(kind.body), draw(kind.body)
+        place = {"promotion_id": sdk.ask(kind.create, body=model.from_dict(body)).promotion_id}
+        assert sdk.wire.status == 201
+        said(body, sdk.wire.body)
+        read = sdk.ask(kind.read, **place)
+        assert promotion_scenes.told(read.to_dict()) == promotion_scenes.said(kind, body)
+        assert sdk.ask(kind.list).promotions == [read]
+        (short,) = sdk.ask("get-promotion-list", limit=1, offset=0).promotions
+        assert (short.id, short.name, short.is_enabled, short.limits) == (read.id, read.name, read.is_enabled, read.limits)
+
+        sdk.done("activate-promotion", **place)
+        assert [one.id for one in sdk.ask("get-promotion-list", enabled=1).promotions] == [read.id]
+        sdk.done("deactivate-promotion", **place)
+        assert sdk.ask(kind.read, **place).is_enabled is False
+        sdk.done(kind.update, body=model.from_dict(newer), **place)
+        said(newer, sdk.wire.body)
+        assert promotion_scenes.told(sdk.ask(kind.read, **place).to_dict()) == promotion_scenes.said(kind, newer)
+        sdk.done(kind.delete, **place)
+        refused(sdk.ask(kind.read, **place), 404, 9502)

@@ -220,17 +220,18 @@ LISTS_OF_50 = (
 )
 ASKED_CODES = (("a", "WINTER2023", "not a code", "x" * 128), ("", "x" * 129))
 EXTERNAL_IDS = (("a", "Z", "0", "-", "_", ".a", "a" * 255), ("", "a" * 256, "a b", "a\n", "é", "٣", "a+", "\x00"))
-NUMBERS = ("reward_chain_id", "offer_chain_id", "daily_chain_id", "step_id", "step_number", "rule_id")
+NUMBERS = ("reward_chain_id", "offer_chain_id", "daily_chain_id", "step_id", "step_number", "rule_id", "promotion_id")
+PROMOTION_LISTS = ("get-item-promotion-list", "get-bonus-promotion-list", "get-promotion-list")
 CHAIN_LISTS = ("admin-get-reward-chains", "admin-get-offer-chains", "admin-get-daily-chains")
 PARAMETERS = (
-    *(Edge(name, "limit", *LIMIT_50) for name in LISTS_OF_50),
     Edge("get-offer-chains-list", "limit", *LIMIT_30),
     Edge("get-coupon-user-limit", "user_external_id", *USER_IDS),
     Edge("get-coupon-code-limit", "codes[]", *ASKED_CODES),
     Edge("get-coupon-rewards-by-code", "coupon_code", *ASKED_CODES),
     Edge("get-coupon", "external_id", EXTERNAL_IDS[0], EXTERNAL_IDS[1][1:]),
+    *(Edge(name, "limit", *LIMIT_50) for name in (*LISTS_OF_50, *PROMOTION_LISTS)),
     *(Edge(name, "limit", *LIMIT_10) for name in CHAIN_LISTS),
-    *(Edge(name, "enabled", *ENABLED) for name in CHAIN_LISTS),
+    *(Edge(name, "enabled", *ENABLED) for name in (*CHAIN_LISTS, "get-promotion-list")),
     Edge("get-filter-rules", "is_enabled", *ENABLED),
     *(Edge(one.id, "offset", *OFFSET) for one in operation_table().values() if any(p.name == "offset" for p in one.parameters)),
     *(
@@ -245,6 +246,11 @@ PARAMETERS = (
 @pytest.mark.parametrize("edge", BODIES, ids=lambda edge: f"{edge.operation} {edge.place}")
 def test_bounds_of_bodies(stage: Stage, edge: Edge) -> None:
     """The last value inside is taken, the first outside refused, by the description and by the mock."""
+    judge(stage, edge)
+
+
+def judge(stage: Stage, edge: Edge) -> None:
+    """Send every value of an edge."""
     api, operation = stage.fresh(), operation_table()[edge.operation]
     path = furnished(api, operation)
     example = operation.examples[
@@ -294,4 +300,4 @@ def _with(body: Json, pointer: str, value: Json) -> Json:
     if isinstance(body, list):
         place = int(key)
         return [*body[:place], _with(body[place] if body else None, rest, value), *body[place + 1 :]]
-    return {**body, key: _with(body.get(key), rest, value)}
+    return {**(body or {}), key: _with((body or {}).get(key), rest, value)}

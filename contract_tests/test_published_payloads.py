@@ -12,6 +12,7 @@ import pytest
 from liveops_contract.conformance import faults
 from liveops_contract.description import Operation, operation_table, operations, resolved
 from liveops_contract.doors import Answer, HttpDoor
+from liveops_contract.laws import promotion_scenes
 from liveops_contract.signing import basic
 from liveops_contract.stage import Stage
 from ruamel.yaml import YAML
@@ -206,6 +207,21 @@ def set_up_coupons(operator: Operator) -> None:
         assert (told.per_user.total, told.per_user.available) == (1, left)
 
 
+def set_up_promotions(operator: Operator) -> None:
+    """Discounts and bonuses: each payload as a new promotion, and as the update of the one before."""
+    for kind in promotion_scenes.KINDS:
+        for name in operation_table()[kind.create].examples:
+            sent, created = operator.publish(kind.create, name, 201)
+            place = {"promotion_id": created.promotion_id}
+            read = operator.call(kind.read, 200, **place)
+            assert promotion_scenes.told(read.to_dict()) == promotion_scenes.said(kind, sent.to_dict())
+            operator.call("activate-promotion", 204, **place)
+            for later in operation_table()[kind.update].examples:
+                newer, _ = operator.publish(kind.update, later, 204, **place)
+                replaced = promotion_scenes.told(operator.call(kind.read, 200, **place).to_dict())
+                assert replaced == promotion_scenes.said(kind, newer.to_dict(), is_enabled=True)
+
+
 def test_every_published_request_payload(http_stage: Stage) -> None:
     """Each is accepted with its documented status, and read back as it was sent; none is left out."""
     sent: set[tuple[str, str]] = set()
@@ -220,6 +236,7 @@ def test_every_published_request_payload(http_stage: Stage) -> None:
                 set_up_upsell(operator)
                 set_up_filter_rules(operator)
                 set_up_coupons(operator)
+                set_up_promotions(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
 
 

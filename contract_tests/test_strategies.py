@@ -8,6 +8,7 @@ from liveops_contract import strategies as drawn
 from liveops_contract.campaign_strategies import coupon_create, coupon_update
 from liveops_contract.daily_strategies import daily_chain_create
 from liveops_contract.description import operation_table, validator
+from liveops_contract.promotion_strategies import bonus_input, discount_input
 
 SKU = "com.xsolla.value_point_1"
 BODIES = {
@@ -19,6 +20,8 @@ BODIES = {
     "update-coupon-promotion": coupon_update(),
     "post-upsell": drawn.upsell_input(),
     "create-filter-rule": drawn.filter_rule_input(),
+    "create-item-promotion": discount_input(),
+    "create-bonus-promotion": bonus_input(),
 }
 PARTS = {
     "LocalizedText": drawn.localized(),

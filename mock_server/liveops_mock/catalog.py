@@ -37,6 +37,18 @@ DEMO_ITEMS = {
     "game_sku_1": ("Game", "unit", None, "19.99"),
     "game_sku_2": ("Game, second part", "unit", None, "29.99"),
     "game_sku_3": ("Game, third part", "unit", None, "39.99"),
+    "com.xsolla.elven_helmet_1": ("Elven Helmet", "virtual_good", None, "7.99"),
+    "com.xsolla.elven_armor_1": ("Elven Armor", "virtual_good", None, "14.99"),
+    "com.xsolla.elven_boots_1": ("Elven Boots", "virtual_good", None, "4.99"),
+    "com.xsolla.elven_knife_1": ("Elven Knife", "virtual_good", None, "2.99"),
+    "com.xsolla.elven_shield_1": ("Elven Shield", "virtual_good", None, "5.99"),
+    "com.xsolla.elven_gloves_1": ("Elven Gloves", "virtual_good", None, "1.99"),
+    "com.xsolla.elven_shield_2": ("Elven Shield II", "virtual_good", None, "8.99"),
+    "com.xsolla.elven_gloves_2": ("Elven Gloves II", "virtual_good", None, "3.99"),
+    "com.xsolla.elven_boots_2": ("Elven Boots II", "virtual_good", None, "11.99"),
+    "com.xsolla.elven_knife_2": ("Elven Knife II", "virtual_good", None, "10.99"),
+    "com.xsolla.year_1_season_pass": ("Season pass", "virtual_good", None, "29.99"),
+    "com.xsolla.mp_credits": ("Credits", "virtual_currency", None, None),
 }
 DEMO_VALUE_POINTS = ("com.xsolla.value_point_1", "value_point_3")
 

@@ -139,7 +139,7 @@ def define_user(world: World, call: Call) -> Reply:
 def record_purchase(world: World, call: Call) -> Reply:
     """Record that a user bought items: an order, paid at once."""
     order = shown(purchase(world, call.path["user_id"], call.body["items"]))
-    return Reply(201, {"order_id": order["order_id"], "value_points": order["value_points"]})
+    return Reply(201, {name: order[name] for name in ("order_id", "price", "bonus", "promotions", "value_points")})
 
 
 def shown(order: Json) -> Json:

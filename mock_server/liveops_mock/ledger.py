@@ -1,6 +1,5 @@
 """What users own: value points, clans, received items. Balances of clans are worked out, never kept."""
 
-from decimal import Decimal
 from typing import Any
 
 from .collection import Collection, Key
@@ -141,12 +140,3 @@ def lower(amounts: Collection, key: Key, by: int) -> None:
         amounts.put(key, left)
     else:
         amounts.remove(key)
-
-
-def price_of(world: World, items: list[Json]) -> Json:
-    """What items cost together in the catalog; nothing where one has no price, or there are two currencies."""
-    prices = [world.items.get(entry["sku"])["price"] for entry in items]
-    if None in prices or len({price["currency"] for price in prices}) > 1:
-        return None
-    amounts = [Decimal(price["amount"]) * entry["quantity"] for price, entry in zip(prices, items, strict=True)]
-    return {"amount": float(sum(amounts)), "currency": prices[0]["currency"]}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .ledger import price_of
+from .pricing import price_of
 from .problems import AlreadyClaimed
 from .world import World
 

@@ -2,25 +2,29 @@
 
 from typing import Any
 
-from .ledger import give, points_with_room, price_of, require_items, take_back
+from .ledger import give, points_with_room, require_items, take_back
 from .offers import claim_of, open_step_again, require_unclaimed, take_step
 from .personalization import require_seen_items
+from .pricing import Bill, bill_of
 from .problems import NotFound, OrderClosed
+from .uses import give_uses_back, note_use
 from .world import World
 
 Json = Any
 WAY_OUT = {"paid": "make another one", "canceled": "refund one that is paid", "refunded": "cancel one that is new"}
 
 
-def make_order(world: World, user_id: str, items: list[Json], price: Json, offer: Json = None) -> Json:
-    """A new order. What it costs is settled now, and null where nothing is to pay; `offer` names the step that it gives."""
+def make_order(world: World, user_id: str, items: list[Json], bill: Bill, offer: Json = None) -> Json:
+    """A new order. What it costs and what comes on top is settled now; `offer` names the step of a chain that it gives."""
     order_id = world.next_id("order")
     order = {
         "order_id": order_id,
         "user_id": user_id,
         "status": "new",
         "items": [{"sku": entry["sku"], "quantity": entry["quantity"]} for entry in items],
-        "price": price,
+        "price": bill.price,
+        "bonus": list(bill.bonus),
+        "promotions": list(bill.promotions),
         "offer": offer,
         "token": world.payment_token(order_id),
         "value_points": {},
@@ -48,18 +52,18 @@ def require_status(order: Json, status: str, act: str) -> None:
 
 
 def purchase(world: World, user_id: str, items: list[Json]) -> Json:
-    """An order at the prices of the catalog, made and paid at once, of items that the user sees."""
+    """An order at the prices of this moment, made and paid at once, of items that the user sees."""
     skus = [entry["sku"] for entry in items]
     require_items(world, skus)
     require_seen_items(world, user_id, skus)
-    return buy(world, user_id, items, price_of(world, items))
+    return buy(world, user_id, items, bill_of(world, user_id, items))
 
 
-def buy(world: World, user_id: str, items: list[Json], price: Json, offer: Json = None) -> Json:
+def buy(world: World, user_id: str, items: list[Json], bill: Bill, offer: Json = None) -> Json:
     """An order that is made and paid at once."""
     points = points_with_room(world, user_id, items)
 
-    return settle(world, make_order(world, user_id, items, price, offer), points)
+    return settle(world, make_order(world, user_id, items, bill, offer), points)
 
 
 def pay(world: World, order: Json) -> Json:
@@ -72,11 +76,13 @@ def pay(world: World, order: Json) -> Json:
 
 
 def settle(world: World, order: Json, points: dict[str, int]) -> Json:
-    """The order is paid: its items go into the inventory, the value points they carry onto the balances; its step counts."""
-    give(world, order["user_id"], order["items"], points)
+    """The order is paid: items go into the inventory, value points onto the balances; its step and its promotions count."""
+    give(world, order["user_id"], order["items"] + order["bonus"], points)
     claim = claim_of(world, order)
     if claim is not None:
         take_step(world, claim, order["order_id"])
+    for promotion_id in order["promotions"]:
+        note_use(world, promotion_id, order["user_id"], order["order_id"])
     return write(world, {**order, "status": "paid", "paid": world.now, "value_points": points})
 
 
@@ -88,11 +94,12 @@ def cancel(world: World, order: Json) -> Json:
 
 
 def refund(world: World, order: Json) -> Json:
-    """Give the money of a paid order back: items and points go as far as they are there, and its step is open again."""
+    """Give the money of a paid order back: items and points go as far as they are there, its step and its uses come back."""
     require_status(order, "paid", "refunded")
 
-    take_back(world, order["user_id"], order["items"], order["value_points"])
+    take_back(world, order["user_id"], order["items"] + order["bonus"], order["value_points"])
     open_step_again(world, order)
+    give_uses_back(world, order)
     return write(world, {**order, "status": "refunded"})
 
 

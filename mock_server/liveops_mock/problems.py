@@ -11,6 +11,7 @@ Problem
 ├── NotJson               400  0     the body is not one JSON document
 ├── WrongShape            422  1102  the description refuses it; every violation is listed
 ├── NotFound              404  4001  the thing named in path or body does not exist, or is hidden from this user
+│   ├── PromotionNotFound      9502  the project has no such promotion of this kind
 │   ├── StepNotFound           9911  the chain has no such step
 │   ├── UserNotFound           5008  the project has never heard of the user
 │   ├── CampaignNotFound       4001  no coupon or the like has this key; the message says 9802
@@ -147,6 +148,12 @@ class NotFound(Problem):
 
     status = 404
     code = 4001
+
+
+class PromotionNotFound(NotFound):
+    """The project has no such promotion of this kind."""
+
+    code = 9502
 
 
 class StepNotFound(NotFound):

@@ -57,7 +57,7 @@ def by_promotion_and_user(key: Key, value: Json) -> Place:
 
 
 def numbered(key: Key, value: Json) -> Place:
-    """All objects by their numbers."""
+    """All objects by their numbers or names."""
     return "all", 0
 
 
@@ -74,6 +74,11 @@ def by_kind(key: Key, value: Json) -> Place:
 def by_item_id(key: Key, value: Json) -> Place:
     """The item of a number."""
     return value["item_id"], 0
+
+
+def by_kind_enabled(key: Key, value: Json) -> Place:
+    """Those of one kind that are switched on."""
+    return (value["kind"], 0) if value["is_enabled"] else None
 
 
 def by_clan(key: Key, value: Json) -> Place:
@@ -152,7 +157,7 @@ class World:
         self.random = random.SystemRandom() if seed is None else random.Random(seed)
         self.value_points = Collection({"arranged": arranged})
         self.vp_rewards = Collection({"value_point": by_first, "item": by_last})  # (value point, item) → points a piece
-        self.items = Collection({"number": by_item_id})
+        self.items = Collection({"all": numbered, "number": by_item_id})
         self.filter_rules = Collection({"all": numbered, "enabled": numbered_by_enabled})
         self.reward_chains = Collection(
             {"arranged": arranged, "enabled": arranged_by_enabled, "value_point": by_value_point, "due": by_next_reset}
@@ -160,7 +165,9 @@ class World:
         self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled, "due": by_next_reset})
         self.upsells = Collection()  # project → its only upsell
         self.daily_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
-        self.promotions = Collection({"all": numbered, "enabled": numbered_by_enabled, "kind": by_kind})  # discounts and bonuses
+        self.promotions = Collection(  # discounts and bonuses
+            {"all": numbered, "enabled": numbered_by_enabled, "kind": by_kind, "kind_enabled": by_kind_enabled}
+        )
         self.promotion_uses = Collection(  # (promotion, use, user) → when, and by which order
             {"promotion": by_first, "user": by_last, "promotion_user": by_promotion_and_user}
         )

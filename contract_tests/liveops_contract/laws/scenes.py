@@ -16,6 +16,12 @@ Json = Any
 Facts = dict[str, Json]
 SPELLINGS: dict[str, str] = load_bundle()["components"]["schemas"]["LocalizedText"]["x-two-letter"]
 USERS = ("user_1", "user_2")
+WHOLE_LISTS = (  # what a list shows in full: how to call an element, the operation, where the list stands, what names an element
+    ("filter rule", "get-filter-rules", "items", "rule_id"),
+    ("promotion", "get-item-promotion-list", "promotions", "id"),
+    ("promotion", "get-bonus-promotion-list", "promotions", "id"),
+    ("summary of promotion", "get-promotion-list", "promotions", "id"),
+)
 MOST_PAGES = 40  # a server that ignores the offset would answer pages for ever
 
 
@@ -40,18 +46,18 @@ def verdict(answer: Answer) -> tuple[int, int | None]:
     return answer.status, answer.error_code
 
 
-def pages(api: Api, operation: str, limit: int, **query: Json) -> Iterator[Json]:
-    """Page after page from the first one on, up to the first that is not full."""
+def pages(api: Api, operation: str, limit: int, name: str = "items", **query: Json) -> Iterator[Json]:
+    """Page after page from the first one on, up to the first that is not full; `name` is that of the list in the answer."""
     for offset in range(0, MOST_PAGES * limit, limit):
         page = api.call(operation, query={"limit": limit, "offset": offset, **query}).json()
         yield page
-        if len(page["items"]) < limit:
+        if len(page[name]) < limit:
             return
 
 
-def listed(api: Api, operation: str, limit: int = 10, **query: Json) -> list[Json]:
+def listed(api: Api, operation: str, limit: int = 10, name: str = "items", **query: Json) -> list[Json]:
     """All elements of a list, page after page."""
-    return [item for page in pages(api, operation, limit, **query) for item in page["items"]]
+    return [item for page in pages(api, operation, limit, name, **query) for item in page[name]]
 
 
 def everything(api: Api) -> Facts:
@@ -67,8 +73,8 @@ def everything(api: Api) -> Facts:
         found[f"offer chain {number}"] = read_offer_chain(api, number)
     for number in [chain["id"] for chain in listed(api, "admin-get-daily-chains")]:
         found[f"daily chain {number}"] = api.call("admin-get-daily-chain", path={"daily_chain_id": number}).json()
-    for rule in listed(api, "get-filter-rules", 50):
-        found[f"filter rule {rule['rule_id']}"] = rule
+    for label, operation, name, key in WHOLE_LISTS:
+        found |= {f"{label} {item[key]}": item for item in listed(api, operation, 50, name)}
     if api.control:
         found["upsell"] = api.call("get-upsell-configurations-for-project-admin").json()
     for user in USERS if api.control else ():

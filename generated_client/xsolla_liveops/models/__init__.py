@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .bonus_item import BonusItem
     from .bonus_item_input import BonusItemInput
+    from .bonus_promotion import BonusPromotion
+    from .bonus_promotion_input import BonusPromotionInput
+    from .bonus_promotion_page import BonusPromotionPage
     from .campaign_created import CampaignCreated
     from .catalog_attribute import CatalogAttribute
     from .catalog_attribute_value import CatalogAttributeValue
@@ -70,7 +73,12 @@ if TYPE_CHECKING:
     from .daily_chain_type import DailyChainType
     from .daily_chain_update import DailyChainUpdate
     from .daily_step_status import DailyStepStatus
+    from .daily_use_schedule import DailyUseSchedule
     from .date_condition import DateCondition
+    from .discount import Discount
+    from .discount_promotion import DiscountPromotion
+    from .discount_promotion_input import DiscountPromotionInput
+    from .discount_promotion_page import DiscountPromotionPage
     from .error import Error
     from .filter_rule import FilterRule
     from .filter_rule_change import FilterRuleChange
@@ -97,6 +105,7 @@ if TYPE_CHECKING:
     from .media_type import MediaType
     from .monthly_schedule import MonthlySchedule
     from .monthly_schedule_state import MonthlyScheduleState
+    from .monthly_use_schedule import MonthlyUseSchedule
     from .number_condition import NumberCondition
     from .offer_chain import OfferChain
     from .offer_chain_claim import OfferChainClaim
@@ -113,7 +122,21 @@ if TYPE_CHECKING:
     from .offer_chain_update import OfferChainUpdate
     from .offer_price import OfferPrice
     from .ordered_operator import OrderedOperator
+    from .price_condition import PriceCondition
+    from .price_condition_operator import PriceConditionOperator
+    from .promoted_item import PromotedItem
+    from .promotion_created import PromotionCreated
+    from .promotion_limits import PromotionLimits
+    from .promotion_limits_input import PromotionLimitsInput
+    from .promotion_page import PromotionPage
     from .promotion_period import PromotionPeriod
+    from .promotion_summary import PromotionSummary
+    from .promotion_summary_bonus import PromotionSummaryBonus
+    from .promotion_summary_campaign import PromotionSummaryCampaign
+    from .promotion_summary_condition import PromotionSummaryCondition
+    from .promotion_summary_item import PromotionSummaryItem
+    from .promotion_summary_item_bundle_type import PromotionSummaryItemBundleType
+    from .promotion_unit_item import PromotionUnitItem
     from .put_upsell_toggle_active_inactive_toggle import PutUpsellToggleActiveInactiveToggle
     from .redeemed_item import RedeemedItem
     from .redeemed_item_group import RedeemedItemGroup
@@ -144,6 +167,11 @@ if TYPE_CHECKING:
     from .upsell_item_bundle_type import UpsellItemBundleType
     from .upsell_type import UpsellType
     from .upsell_unit_item import UpsellUnitItem
+    from .use_schedule_state import UseScheduleState
+    from .use_schedule_state_interval_type import UseScheduleStateIntervalType
+    from .use_schedule_states import UseScheduleStates
+    from .use_schedules import UseSchedules
+    from .use_total import UseTotal
     from .user_daily_chain import UserDailyChain
     from .user_daily_chain_page import UserDailyChainPage
     from .user_daily_chain_step import UserDailyChainStep
@@ -181,10 +209,14 @@ if TYPE_CHECKING:
     from .violation import Violation
     from .weekly_schedule import WeeklySchedule
     from .weekly_schedule_state import WeeklyScheduleState
+    from .weekly_use_schedule import WeeklyUseSchedule
 
 __all__ = (
     "BonusItem",
     "BonusItemInput",
+    "BonusPromotion",
+    "BonusPromotionInput",
+    "BonusPromotionPage",
     "CampaignCreated",
     "CatalogAttribute",
     "CatalogAttributeValue",
@@ -248,7 +280,12 @@ __all__ = (
     "DailyChainType",
     "DailyChainUpdate",
     "DailyStepStatus",
+    "DailyUseSchedule",
     "DateCondition",
+    "Discount",
+    "DiscountPromotion",
+    "DiscountPromotionInput",
+    "DiscountPromotionPage",
     "Error",
     "FilterRule",
     "FilterRuleChange",
@@ -275,6 +312,7 @@ __all__ = (
     "MediaType",
     "MonthlySchedule",
     "MonthlyScheduleState",
+    "MonthlyUseSchedule",
     "NumberCondition",
     "OfferChain",
     "OfferChainClaim",
@@ -291,7 +329,21 @@ __all__ = (
     "OfferChainUpdate",
     "OfferPrice",
     "OrderedOperator",
+    "PriceCondition",
+    "PriceConditionOperator",
+    "PromotedItem",
+    "PromotionCreated",
+    "PromotionLimits",
+    "PromotionLimitsInput",
+    "PromotionPage",
     "PromotionPeriod",
+    "PromotionSummary",
+    "PromotionSummaryBonus",
+    "PromotionSummaryCampaign",
+    "PromotionSummaryCondition",
+    "PromotionSummaryItem",
+    "PromotionSummaryItemBundleType",
+    "PromotionUnitItem",
     "PutUpsellToggleActiveInactiveToggle",
     "RedeemedItem",
     "RedeemedItemGroup",
@@ -349,6 +401,11 @@ __all__ = (
     "UserSchedule",
     "UserScheduleIntervalType",
     "UserValuePoint",
+    "UseSchedules",
+    "UseScheduleState",
+    "UseScheduleStateIntervalType",
+    "UseScheduleStates",
+    "UseTotal",
     "ValuePoint",
     "ValuePointCreated",
     "ValuePointDetails",
@@ -359,11 +416,15 @@ __all__ = (
     "Violation",
     "WeeklySchedule",
     "WeeklyScheduleState",
+    "WeeklyUseSchedule",
 )
 
 _HOMES = {
     "BonusItem": ".bonus_item",
     "BonusItemInput": ".bonus_item_input",
+    "BonusPromotion": ".bonus_promotion",
+    "BonusPromotionInput": ".bonus_promotion_input",
+    "BonusPromotionPage": ".bonus_promotion_page",
     "CampaignCreated": ".campaign_created",
     "CatalogAttribute": ".catalog_attribute",
     "CatalogAttributeValue": ".catalog_attribute_value",
@@ -427,7 +488,12 @@ _HOMES = {
     "DailyChainType": ".daily_chain_type",
     "DailyChainUpdate": ".daily_chain_update",
     "DailyStepStatus": ".daily_step_status",
+    "DailyUseSchedule": ".daily_use_schedule",
     "DateCondition": ".date_condition",
+    "Discount": ".discount",
+    "DiscountPromotion": ".discount_promotion",
+    "DiscountPromotionInput": ".discount_promotion_input",
+    "DiscountPromotionPage": ".discount_promotion_page",
     "Error": ".error",
     "FilterRule": ".filter_rule",
     "FilterRuleChange": ".filter_rule_change",
@@ -454,6 +520,7 @@ _HOMES = {
     "MediaType": ".media_type",
     "MonthlySchedule": ".monthly_schedule",
     "MonthlyScheduleState": ".monthly_schedule_state",
+    "MonthlyUseSchedule": ".monthly_use_schedule",
     "NumberCondition": ".number_condition",
     "OfferChain": ".offer_chain",
     "OfferChainClaim": ".offer_chain_claim",
@@ -470,7 +537,21 @@ _HOMES = {
     "OfferChainUpdate": ".offer_chain_update",
     "OfferPrice": ".offer_price",
     "OrderedOperator": ".ordered_operator",
+    "PriceCondition": ".price_condition",
+    "PriceConditionOperator": ".price_condition_operator",
+    "PromotedItem": ".promoted_item",
+    "PromotionCreated": ".promotion_created",
+    "PromotionLimits": ".promotion_limits",
+    "PromotionLimitsInput": ".promotion_limits_input",
+    "PromotionPage": ".promotion_page",
     "PromotionPeriod": ".promotion_period",
+    "PromotionSummary": ".promotion_summary",
+    "PromotionSummaryBonus": ".promotion_summary_bonus",
+    "PromotionSummaryCampaign": ".promotion_summary_campaign",
+    "PromotionSummaryCondition": ".promotion_summary_condition",
+    "PromotionSummaryItem": ".promotion_summary_item",
+    "PromotionSummaryItemBundleType": ".promotion_summary_item_bundle_type",
+    "PromotionUnitItem": ".promotion_unit_item",
     "PutUpsellToggleActiveInactiveToggle": ".put_upsell_toggle_active_inactive_toggle",
     "RedeemedItem": ".redeemed_item",
     "RedeemedItemGroup": ".redeemed_item_group",
@@ -528,6 +609,11 @@ _HOMES = {
     "UserSchedule": ".user_schedule",
     "UserScheduleIntervalType": ".user_schedule_interval_type",
     "UserValuePoint": ".user_value_point",
+    "UseSchedules": ".use_schedules",
+    "UseScheduleState": ".use_schedule_state",
+    "UseScheduleStateIntervalType": ".use_schedule_state_interval_type",
+    "UseScheduleStates": ".use_schedule_states",
+    "UseTotal": ".use_total",
     "ValuePoint": ".value_point",
     "ValuePointCreated": ".value_point_created",
     "ValuePointDetails": ".value_point_details",
@@ -538,6 +624,7 @@ _HOMES = {
     "Violation": ".violation",
     "WeeklySchedule": ".weekly_schedule",
     "WeeklyScheduleState": ".weekly_schedule_state",
+    "WeeklyUseSchedule": ".weekly_use_schedule",
 }
 
 if not TYPE_CHECKING:

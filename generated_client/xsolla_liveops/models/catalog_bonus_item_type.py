@@ -10,6 +10,7 @@ class CatalogBonusItemType(StrEnum):
     GAME_KEY = "game_key"
     NFT = "nft"
     PHYSICAL_GOOD = "physical_good"
+    UNIT = "unit"
     VIRTUAL_CURRENCY = "virtual_currency"
     VIRTUAL_GOOD = "virtual_good"
 

@@ -4,7 +4,20 @@ from collections.abc import Callable
 
 from ..messages import Call, Reply
 from ..world import World
-from . import clans, coupons, daily_chains, offer_chains, offer_chains_user, personalization, reward_chains, upsell, value_points
+from . import (
+    bonuses,
+    clans,
+    coupons,
+    daily_chains,
+    discounts,
+    offer_chains,
+    offer_chains_user,
+    personalization,
+    promotions,
+    reward_chains,
+    upsell,
+    value_points,
+)
 
 Rule = Callable[[World, Call], Reply]
 
@@ -79,4 +92,17 @@ RULES: dict[str, Rule] = {
     "get-coupon-code-limit": coupons.get_coupon_code_limit,
     "redeem-coupon": coupons.redeem_coupon,
     "get-coupon-rewards-by-code": coupons.get_coupon_rewards_by_code,
+    "create-item-promotion": discounts.create_item_promotion,
+    "get-item-promotion-list": discounts.get_item_promotion_list,
+    "update-item-promotion": discounts.update_item_promotion,
+    "get-item-promotion": discounts.get_item_promotion,
+    "delete-item-promotion": discounts.delete_item_promotion,
+    "create-bonus-promotion": bonuses.create_bonus_promotion,
+    "get-bonus-promotion-list": bonuses.get_bonus_promotion_list,
+    "update-bonus-promotion": bonuses.update_bonus_promotion,
+    "get-bonus-promotion": bonuses.get_bonus_promotion,
+    "delete-bonus-promotion": bonuses.delete_bonus_promotion,
+    "get-promotion-list": promotions.get_promotion_list,
+    "activate-promotion": promotions.activate_promotion,
+    "deactivate-promotion": promotions.deactivate_promotion,
 }

@@ -8,6 +8,7 @@ from ..messages import Call, Page, Reply
 from ..offers import next_step, require_unclaimed, step_price
 from ..orders import buy, make_order
 from ..personalization import require_seen
+from ..pricing import Bill
 from ..problems import NoPrice, OutOfTurn, StepNotFound, WrongWay
 from ..resets import schedule_state
 from ..texts import one_language
@@ -95,7 +96,7 @@ def shown_points(world: World, items: list[Json]) -> list[Json]:
 def claim_user_offer_chain_step_reward(world: World, call: Call) -> Reply:
     """Give the user the next step, if it is free: an order of no price, paid at once."""
     chain, step = require_next_step(world, call, is_free=True)
-    order = buy(world, call.user_id, step["items"], None, offer_of(chain, step))
+    order = buy(world, call.user_id, step["items"], Bill(None), offer_of(chain, step))
     return Reply(200, {"order_id": order["order_id"]})
 
 
@@ -109,7 +110,7 @@ def order_user_offer_chain_step_reward(world: World, call: Call) -> Reply:
             "give them prices in one currency"
         )
 
-    order = make_order(world, call.user_id, step["items"], price, offer_of(chain, step))
+    order = make_order(world, call.user_id, step["items"], Bill(price), offer_of(chain, step))
     return Reply(200, {"order_id": order["order_id"], "token": order["token"]})
 
 

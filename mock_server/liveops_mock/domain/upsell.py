@@ -8,7 +8,8 @@ from ..messages import Call, Page, Reply
 from ..orders import paid_since
 from ..personalization import hidden_items
 from ..problems import AlreadyExists, NotFound
-from ..promotions import promoted_items
+from ..promotions import available, promoted_items
+from ..shop import price_and_promotions
 from ..texts import one_language
 from ..world import World
 
@@ -71,11 +72,13 @@ def put_upsell_toggle_active_inactive(world: World, call: Call) -> Reply:
 def get_upsell_for_project_client(world: World, call: Call) -> Reply:
     """The items that the shop proposes to the user now."""
     hidden = hidden_items(world, call.user_id)
-    skus = [sku for sku in proposed(world) if sku not in hidden]
-    return Reply(200, Page([shown_to_user(world, sku) for sku in skus[:PAGE]], {"has_more": len(skus) > PAGE}))
+    skus = [sku for sku in proposed(world, call.user_id) if sku not in hidden]
+    promotions = available(world, call.user_id)
+    items = [shown_to_user(world, call.user_id, promotions, sku) for sku in skus[:PAGE]]
+    return Reply(200, Page(items, {"has_more": len(skus) > PAGE}))
 
 
-def proposed(world: World) -> list[str]:
+def proposed(world: World, user_id: str) -> list[str]:
     """The SKUs to propose, best first; none while the upsell is switched off."""
     upsell = world.upsells.get(world.project_id)
     if upsell is None or not upsell["is_enabled"]:
@@ -83,7 +86,7 @@ def proposed(world: World) -> list[str]:
     if upsell["type"] == "most_sellable":
         return best_sellers(world)
     if upsell["type"] == "only_promotions":
-        return promoted_items(world)
+        return promoted_items(world, user_id)
     skus: list[str] = upsell["items"]
     return skus
 
@@ -98,10 +101,9 @@ def best_sellers(world: World) -> list[str]:
     return sorted(pieces, key=lambda sku: (-pieces[sku], sku))
 
 
-def shown_to_user(world: World, sku: str) -> Json:
+def shown_to_user(world: World, user_id: str, promotions: list[Json], sku: str) -> Json:
     """An item as a user sees it in the shop; what the catalog of the mock does not know is empty."""
     item = world.items.get(sku)
-    price = item["price"]
     return {
         "sku": sku,
         "name": one_language(item["name"]) or sku,
@@ -111,16 +113,15 @@ def shown_to_user(world: World, sku: str) -> Json:
         "description": one_language(item["description"]),
         "image_url": item["image_url"],
         "is_free": False,
-        "price": price and {**price, "amount_without_discount": price["amount"]},
         "virtual_prices": [],
-        "can_be_bought": price is not None,
+        "can_be_bought": item["price"] is not None,
         "inventory_options": {"consumable": None, "expiration_period": None},
         "virtual_item_type": None,
-        "promotions": [],
         "limits": None,
         "periods": [],
         "custom_attributes": {},
         "vp_rewards": value_points_of(world, sku),
+        **price_and_promotions(world, user_id, promotions, sku),
     }
 
 
