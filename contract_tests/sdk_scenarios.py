@@ -311,6 +311,41 @@ def filter_rules(sdk: Sdk, draw: Draw) -> None:
 
 
 @scenario(
+    *(f"{act}-user-{kind}-limit" for act in ("get", "add", "set", "remove", "reset") for kind in ("item", "promotion")),
+    "reset-all-user-items-limit",
+    "reset-all-user-promotions-limit",
+    "create-item-promotion",
+)
+def limits(sdk: Sdk, draw: Draw) -> None:
+    """Read, lower, raise, set and reset what is left to a user, who is known once defined."""
+    total, kind = draw(st.integers(2, 9)), draw(st.sampled_from(("item", "promotion")))
+    sdk.control("PUT", "/items/thing", {"name": {"en": "Thing"}, "limits": {"per_user": total}})
+    body = {"name": {}, "discount": {"percent": "5.00"}, "items": [{"sku": "thing"}], "limits": {"per_user": total}}
+    number = sdk.ask("create-item-promotion", body=m.DiscountPromotionInput.from_dict(body)).promotion_id
+    place: dict[str, Any] = {"item_sku": "thing"} if kind == "item" else {"promotion_id": number}
+    user = m.UserReference("user_2")
+
+    def left() -> Any:
+        return sdk.ask(f"get-user-{kind}-limit", user_external_id="user_2", **place)
+
+    refused(left(), 404, 5008)
+    sdk.control("PUT", "/users/user_2", {})
+    for operation, sent, expected in (("remove", 2, total - 2), ("add", 1, total - 1), ("set", 0, 0)):
+        model = m.UserLimitSetting if operation == "set" else m.UserLimitStep
+        told = sdk.ask(f"{operation}-user-{kind}-limit", body=model(available=sent, user=user), **place)
+        assert told == left()
+        assert (told.per_user.total, told.per_user.available) == (total, expected)
+    nothing_left = sdk.ask(f"remove-user-{kind}-limit", body=m.UserLimitStep(available=1, user=user), **place)
+    refused(nothing_left, 422, 4510 if kind == "item" else 4511)
+    for whose in (m.LimitReset(user=user), m.LimitReset(user=None)):
+        sdk.done(f"reset-user-{kind}-limit", body=whose, **place)
+        assert left().per_user.available == total
+        sdk.ask(f"set-user-{kind}-limit", body=m.UserLimitSetting(available=0, user=user), **place)
+    sdk.done(f"reset-all-user-{kind}s-limit", body=m.LimitsReset(user=user))
+    assert left().per_user.available == total
+
+
+@scenario(
     "admin-create-reward-chain",
     "admin-set-items-value-point-reward",
     "get-reward-chains-list",

@@ -96,6 +96,8 @@ def count(operation: str, place: str, element: Json, least: int, most: int) -> E
 VALUE_POINT, REWARD_CHAIN, OFFER_CHAIN = "admin-create-value-points", "admin-create-reward-chain", "admin-create-offer-chain"
 NEW_REWARDS, NEW_OFFERS = "admin-update-reward-chain", "admin-update-offer-chain"
 DAILY_CHAIN, NEW_DAYS = "admin-create-daily-chain", "admin-update-daily-chain"
+RAISE_ITEM, SET_ITEM = "add-user-item-limit", "set-user-item-limit"
+RESET_ITEM, RESET_ITEMS = "reset-user-item-limit", "reset-all-user-items-limit"
 FILTER_RULE, RULE_CHANGE = "create-filter-rule", "patch-filter-rule-by-id"
 COUPON = "admin-create-coupon"
 USER_IDS = (("a", "é", "d342dad2-9d59-11e9-a384-42010aa8003f", "x" * 255), ("", " ", "a b", "a\n", "\ta", "x" * 256))
@@ -188,6 +190,14 @@ BODIES = (
     number(FILTER_RULE, "/items/0/item_id", 1, MOST),
     Edge(FILTER_RULE, "/items/0", ({"item_id": 1}, {"sku": "booster_1"}),
          ({}, {"item_id": 1, "sku": "booster_1"}, {"id": 1}, {"sku": "a b"}, 1, "booster_1", None)),
+    number(RAISE_ITEM, "/available", 1, MOST),
+    number(SET_ITEM, "/available", 0, MOST),
+    Edge(RAISE_ITEM, "/user", ({"user_external_id": "a"}, {"user_external_id": "x" * 255}),
+         (None, {}, "a", {"user_external_id": "a", "name": "a"})),
+    Edge(RAISE_ITEM, "/user/user_external_id", ("a", "-", "é", "😀", "a\u00a0b"),
+         ("", "x" * 256, " ", "a b", "a\tb", "a\n", "\r", 1, None)),
+    Edge(RESET_ITEM, "/user", (None, {"user_external_id": "a"}), ({}, "a", [], {"user_external_id": None})),
+    Edge(RESET_ITEMS, "/user", ({"user_external_id": "a"},), (None, {}, "a", [])),
     Edge(RULE_CHANGE, "", ({}, {"name": "x"}, {"items": [{"item_id": 1}]}),
          (None, [], {"rule_id": 1}, {"items": []}, {"name": None})),
     Edge(COUPON, "/external_id", ("a", "Z", "0", "-", "_", ".", "a" * 255), ("", "a" * 256, "a b", "é", "a/b", "a\n", 1, None)),
@@ -233,6 +243,10 @@ PARAMETERS = (
     *(Edge(name, "limit", *LIMIT_10) for name in CHAIN_LISTS),
     *(Edge(name, "enabled", *ENABLED) for name in (*CHAIN_LISTS, "get-promotion-list")),
     Edge("get-filter-rules", "is_enabled", *ENABLED),
+    *(
+        Edge(name, "user_external_id", ("a", "x" * 255, "é"), ("", "x" * 256, "a b", "a\n", "\t"))
+        for name in ("get-user-item-limit", "get-user-promotion-limit")
+    ),
     *(Edge(one.id, "offset", *OFFSET) for one in operation_table().values() if any(p.name == "offset" for p in one.parameters)),
     *(
         Edge(one.id, part.name, *IDS)

@@ -222,6 +222,23 @@ def set_up_promotions(operator: Operator) -> None:
                 assert replaced == promotion_scenes.said(kind, newer.to_dict(), is_enabled=True)
 
 
+def set_up_limits(operator: Operator) -> None:
+    """An item and a promotion, limited to 10 a user: one taken, one given back, none left, and started over."""
+    assert operator.api.control
+    operator.api.control.put_item("booster_mega_1", limits={"per_user": 10})
+    user = "d342dad2-9d59-11e9-a384-42010aa8003f"
+    operator.api.control.put_user(user)
+    body = promotion_scenes.discount("5.00", "booster_mega_1", limits={"per_user": 10})
+    number = promotion_scenes.new(operator.api, promotion_scenes.DISCOUNTS, body)
+    for kind, place in (("item", {"item_sku": "booster_mega_1"}), ("promotion", {"promotion_id": number})):
+        for act, available in (("remove", 9), ("add", 10), ("set", 0)):
+            _, told = operator.publish(f"{act}-user-{kind}-limit", "example", 200, **place)
+            assert (told.per_user.total, told.per_user.available) == (10, available)
+        operator.publish(f"reset-user-{kind}-limit", "example", 200, **place)
+        assert operator.call(f"get-user-{kind}-limit", 200, user_external_id=user, **place).per_user.available == 10
+        operator.publish(f"reset-all-user-{kind}s-limit", "example", 200)
+
+
 def test_every_published_request_payload(http_stage: Stage) -> None:
     """Each is accepted with its documented status, and read back as it was sent; none is left out."""
     sent: set[tuple[str, str]] = set()
@@ -237,6 +254,7 @@ def test_every_published_request_payload(http_stage: Stage) -> None:
                 set_up_filter_rules(operator)
                 set_up_coupons(operator)
                 set_up_promotions(operator)
+                set_up_limits(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}
 
 

@@ -60,7 +60,7 @@ class Control:
         return str(self.ask("POST", "/tokens", wishes)["token"])
 
     def put_item(self, sku: str, **facts: Json) -> None:
-        """Add or replace an item: name, type, description, image_url, bundle_type, price, content, value_points."""
+        """Add or replace an item: name, type, description, image_url, bundle_type, price, content, value_points, limits."""
         self.ask("PUT", f"/items/{quote(sku, safe='')}", {"name": {"en": sku}, "type": "virtual_good"} | facts)
 
     def item(self, sku: str) -> Json:

@@ -18,6 +18,12 @@ def reset_times() -> Drawn:
 
 
 @cache
+def daily_schedules() -> Drawn:
+    """Starts over once a day."""
+    return st.fixed_dictionaries({"interval_type": st.just("daily"), "time": reset_times()})
+
+
+@cache
 def weekly_schedules() -> Drawn:
     """Starts over once a week."""
     return st.fixed_dictionaries({"interval_type": st.just("weekly"), "day_of_week": st.integers(1, 7), "time": reset_times()})

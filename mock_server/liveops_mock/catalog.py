@@ -5,6 +5,7 @@ from typing import Any
 from .ledger import require_items, require_value_point
 from .problems import CannotChange
 from .texts import two_letter
+from .uses import forget_lapsed, item_limit
 from .world import World
 
 Json = Any
@@ -60,7 +61,7 @@ def holds(world: World, bundle: str, sku: str) -> bool:
 
 
 def define_item(world: World, sku: str, body: Json) -> None:
-    """Put an item into the catalog in place of what was there, and say which value points it carries."""
+    """Put an item into the catalog in place of what was there, and say which value points it carries; uses stay."""
     points = {entry["sku"]: entry["amount"] for entry in body.get("value_points", [])}
     for value_point in points:
         require_value_point(world, value_point)
@@ -70,6 +71,8 @@ def define_item(world: World, sku: str, body: Json) -> None:
         raise CannotChange(f"Item '{sku}' would be inside itself; take it out of its own content")
     before = world.items.get(sku)
 
+    if before:
+        forget_lapsed(item_limit(world, before), world.now)
     world.items.put(
         sku,
         {
@@ -83,6 +86,8 @@ def define_item(world: World, sku: str, body: Json) -> None:
             "price": body.get("price"),
             "content": body.get("content"),
             "unit_items": body.get("unit_items", []),
+            "limits": body.get("limits"),
+            "limits_since": world.now,
         },
     )
     if "value_points" in body:

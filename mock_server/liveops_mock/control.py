@@ -112,6 +112,7 @@ def read_item(world: World, call: Call) -> Reply:
     if item is None:
         raise NotFound(f"Item with sku = '{call.path['sku']}' not found; define it first")
     points = [{"sku": key[0], "amount": world.vp_rewards.get(key)} for key in world.vp_rewards.keys("item", item["sku"])]
+    del item["limits_since"]
     return Reply(200, {**item, "value_points": points})
 
 

@@ -6,8 +6,8 @@ from .ledger import give, points_with_room, require_items, take_back
 from .offers import claim_of, open_step_again, require_unclaimed, take_step
 from .personalization import require_seen_items
 from .pricing import Bill, bill_of
-from .problems import NotFound, OrderClosed
-from .uses import give_uses_back, note_use
+from .problems import NotFound, OrderClosed, PurchaseLimitReached
+from .uses import beyond_limit, give_uses_back, note_uses
 from .world import World
 
 Json = Any
@@ -56,7 +56,9 @@ def purchase(world: World, user_id: str, items: list[Json]) -> Json:
     skus = [entry["sku"] for entry in items]
     require_items(world, skus)
     require_seen_items(world, user_id, skus)
-    return buy(world, user_id, items, bill_of(world, user_id, items))
+    bill = bill_of(world, user_id, items)
+    require_left(world, user_id, [*items, *bill.bonus])
+    return buy(world, user_id, items, bill)
 
 
 def buy(world: World, user_id: str, items: list[Json], bill: Bill, offer: Json = None) -> Json:
@@ -66,10 +68,22 @@ def buy(world: World, user_id: str, items: list[Json], bill: Bill, offer: Json =
     return settle(world, make_order(world, user_id, items, bill, offer), points)
 
 
+def require_left(world: World, user_id: str, items: list[Json]) -> None:
+    """Refuse more pieces of an item than the user may still buy."""
+    beyond = beyond_limit(world, user_id, items)
+    if beyond is not None:
+        sku, wanted, left = beyond
+        raise PurchaseLimitReached(
+            f"Purchase limit of item '{sku}' exceeded: user {user_id!r} may still buy {left}, not {wanted}; buy fewer or wait"
+        )
+
+
 def pay(world: World, order: Json) -> Json:
     """Take the payment of a new order, and hand over what was ordered: also if the chain is gone or started over meanwhile."""
     require_status(order, "new", "paid")
     require_unclaimed(world, claim_of(world, order))
+    if order["offer"] is None:
+        require_left(world, order["user_id"], [*order["items"], *order["bonus"]])
     points = points_with_room(world, order["user_id"], order["items"])
 
     return settle(world, order, points)
@@ -81,8 +95,7 @@ def settle(world: World, order: Json, points: dict[str, int]) -> Json:
     claim = claim_of(world, order)
     if claim is not None:
         take_step(world, claim, order["order_id"])
-    for promotion_id in order["promotions"]:
-        note_use(world, promotion_id, order["user_id"], order["order_id"])
+    note_uses(world, order)
     return write(world, {**order, "status": "paid", "paid": world.now, "value_points": points})
 
 

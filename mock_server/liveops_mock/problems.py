@@ -12,6 +12,7 @@ Problem
 ├── WrongShape            422  1102  the description refuses it; every violation is listed
 ├── NotFound              404  4001  the thing named in path or body does not exist, or is hidden from this user
 │   ├── PromotionNotFound      9502  the project has no such promotion of this kind
+│   ├── NoSuchPromotion        1101  the project has no such promotion, where it is asked for limits
 │   ├── StepNotFound           9911  the chain has no such step
 │   ├── UserNotFound           5008  the project has never heard of the user
 │   ├── CampaignNotFound       4001  no coupon or the like has this key; the message says 9802
@@ -37,7 +38,10 @@ Problem
     ├── NotForUser             6252  the campaign does not suit the user                     (code inferred)
     ├── WrongPick              6253  the keys of games are not picked, or not rightly        (code inferred)
     ├── LimitBelowUse          6254  more is used already than a limit would allow           (code inferred)
-    ├── NoUserLimit            4509  the campaign does not limit its users
+    ├── PurchaseLimitReached   1460  the user may not buy so many pieces
+    ├── NoItemLimit            4508  users may buy the item without limit
+    ├── NoUserLimit            4509  a campaign or a promotion does not limit its users
+    ├── ItemLimitOutOfRange    4510  less than nothing, or more than the limit of the item
     ├── LimitOutOfRange        4511  less than nothing, or more than the limit
     ├── CodeTaken              9803  a campaign of the project has this code
     ├── NothingLeft            9804  the campaign, the user or the code has no redemption left
@@ -186,6 +190,12 @@ class CodeNotFound(NotFound):
     told = 9807
 
 
+class NoSuchPromotion(NotFound):
+    """The project has no such promotion, where it is asked for limits."""
+
+    code = 1101
+
+
 class RuleBroken(Problem):
     """Well formed, but the game says no."""
 
@@ -304,10 +314,28 @@ class LimitBelowUse(RuleBroken):
     code = 6254
 
 
+class PurchaseLimitReached(RuleBroken):
+    """The user may not buy so many pieces."""
+
+    code = 1460
+
+
+class NoItemLimit(RuleBroken):
+    """Users may buy the item without limit."""
+
+    code = 4508
+
+
 class NoUserLimit(RuleBroken):
-    """The campaign does not limit its users."""
+    """A campaign or a promotion does not limit its users."""
 
     code = 4509
+
+
+class ItemLimitOutOfRange(RuleBroken):
+    """Less than nothing, or more than the limit of the item."""
+
+    code = 4510
 
 
 class LimitOutOfRange(RuleBroken):

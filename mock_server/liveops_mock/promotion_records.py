@@ -8,7 +8,7 @@ from .messages import Call, Page
 from .problems import PromotionNotFound
 from .resets import schedule_state
 from .texts import two_letter
-from .uses import forget_lapsed_uses
+from .uses import forget, forget_lapsed_uses
 from .world import World
 
 Json = Any
@@ -60,8 +60,7 @@ def put_promotion(world: World, kind: str, number: int, body: Json, facts: Json)
 
 def delete_promotion(world: World, number: int) -> None:
     """Forget a promotion, and how often it was used."""
-    for key in world.promotion_uses.keys("promotion", number):
-        world.promotion_uses.remove(key)
+    forget(world.promotion_uses, "thing", number)
     world.promotions.remove(number)
 
 

@@ -1,12 +1,13 @@
-"""What the shop tells a user of an item: its price now, and the promotions that it is under."""
+"""What the shop tells a user of an item: its price now, the promotions that it is under, and how many pieces are left."""
 
 from typing import Any
 
+from .instants import next_reset
 from .periods import period_at
 from .pricing import piece_price
-from .promotions import shown_with
+from .promotions import acting, shown_with
 from .texts import one_language
-from .uses import uses_left
+from .uses import beyond_limit, item_limit, left_of, uses_left
 from .world import World
 
 Json = Any
@@ -23,6 +24,13 @@ def price_and_promotions(world: World, user_id: str, promotions: list[Json], sku
     return {"price": told, "promotions": [shown_promotion(world, user_id, promotion) for promotion in shown]}
 
 
+def can_be_bought(world: World, user_id: str, promotions: list[Json], sku: str) -> bool:
+    """Whether the user can buy a piece alone: it has a price, and neither its limit nor that of what comes on top is reached."""
+    gifts = [entry for one in acting(world, promotions, {sku}, is_payable=True) for entry in one["bonus"] or ()]
+    is_left = beyond_limit(world, user_id, [{"sku": sku, "quantity": 1}, *gifts]) is None
+    return is_left and world.items.get(sku)["price"] is not None
+
+
 def shown_promotion(world: World, user_id: str, promotion: Json) -> Json:
     """A promotion as a user sees it: in one language, with the window that is open now and the uses that are left."""
     period = period_at(promotion["promotion_periods"], world.now) or {}
@@ -35,6 +43,19 @@ def shown_promotion(world: World, user_id: str, promotion: Json) -> Json:
         "bonus": [shown_bonus(world, entry) for entry in promotion["bonus"] or ()],
     }
     return shown if left is None else {**shown, "limits": {"per_user": {"total": promotion["per_user"], "available": left}}}
+
+
+def shown_limits(world: World, user_id: str, sku: str) -> Json:
+    """How many pieces the user may still buy, and when that starts over; None for any number."""
+    limit = item_limit(world, world.items.get(sku))
+    if limit.total is None:
+        return None
+    shown = {"total": limit.total, "available": left_of(limit, user_id, world.now)}
+    schedule = limit.schedule
+    if schedule is None:
+        return {"per_user": shown}
+    told = {"interval_type": schedule["interval_type"], "reset_next_date": next_reset(schedule, world.now)}
+    return {"per_user": {**shown, "recurrent_schedule": told}}
 
 
 def shown_bonus(world: World, entry: Json) -> Json:

@@ -51,8 +51,8 @@ def by_last(key: Key, value: Json) -> Place:
     return key[-1], 0
 
 
-def by_promotion_and_user(key: Key, value: Json) -> Place:
-    """The uses of a promotion by a user, the oldest first."""
+def by_thing_and_user(key: Key, value: Json) -> Place:
+    """The uses of a thing by a user, the oldest first."""
     return (key[0], key[-1]), value["at"]
 
 
@@ -126,6 +126,9 @@ def by_payment(key: Key, value: Json) -> Place:
     return ("paid", value["paid"]) if value["status"] == "paid" else None
 
 
+BY_USE = {"thing": by_first, "user": by_last, "thing_user": by_thing_and_user}
+
+
 class World:
     """One project. Same seed and same requests give the same bytes."""
 
@@ -168,9 +171,8 @@ class World:
         self.promotions = Collection(  # discounts and bonuses
             {"all": numbered, "enabled": numbered_by_enabled, "kind": by_kind, "kind_enabled": by_kind_enabled}
         )
-        self.promotion_uses = Collection(  # (promotion, use, user) → when, and by which order
-            {"promotion": by_first, "user": by_last, "promotion_user": by_promotion_and_user}
-        )
+        self.promotion_uses = Collection(BY_USE)  # (promotion, use, user) → when, how many, and by which order
+        self.item_uses = Collection(BY_USE)  # (item, use, user) → the same
         self.users = Collection({"clan": by_clan})
         self.balances = Collection({"value_point": by_first, "user": by_last})  # (value point, user) → points
         self.claims = Collection({"chain": by_first, "user": by_last})  # (chain, step, user) → when

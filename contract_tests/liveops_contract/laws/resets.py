@@ -40,6 +40,8 @@ def strikes(schedule: Json, since: datetime) -> list[datetime]:
 
 def falls_on(schedule: Json, day: datetime) -> bool:
     """Whether a schedule strikes on that day of its own calendar."""
+    if schedule["interval_type"] == "daily":
+        return True
     if schedule["interval_type"] == "weekly":
         return day.isoweekday() == int(schedule["day_of_week"])
     last = calendar.monthrange(day.year, day.month)[1]

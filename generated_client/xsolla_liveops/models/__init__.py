@@ -98,7 +98,9 @@ if TYPE_CHECKING:
     from .item_value_point import ItemValuePoint
     from .item_value_point_page import ItemValuePointPage
     from .item_value_points import ItemValuePoints
+    from .limit_reset import LimitReset
     from .limit_state import LimitState
+    from .limits_reset import LimitsReset
     from .localized_answer import LocalizedAnswer
     from .localized_text import LocalizedText
     from .media import Media
@@ -305,6 +307,8 @@ __all__ = (
     "ItemValuePoint",
     "ItemValuePointPage",
     "ItemValuePoints",
+    "LimitReset",
+    "LimitsReset",
     "LimitState",
     "LocalizedAnswer",
     "LocalizedText",
@@ -513,6 +517,8 @@ _HOMES = {
     "ItemValuePoint": ".item_value_point",
     "ItemValuePointPage": ".item_value_point_page",
     "ItemValuePoints": ".item_value_points",
+    "LimitReset": ".limit_reset",
+    "LimitsReset": ".limits_reset",
     "LimitState": ".limit_state",
     "LocalizedAnswer": ".localized_answer",
     "LocalizedText": ".localized_text",

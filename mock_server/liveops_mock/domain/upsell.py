@@ -9,7 +9,7 @@ from ..orders import paid_since
 from ..personalization import hidden_items
 from ..problems import AlreadyExists, NotFound
 from ..promotions import available, promoted_items
-from ..shop import price_and_promotions
+from ..shop import can_be_bought, price_and_promotions, shown_limits
 from ..texts import one_language
 from ..world import World
 
@@ -114,10 +114,10 @@ def shown_to_user(world: World, user_id: str, promotions: list[Json], sku: str) 
         "image_url": item["image_url"],
         "is_free": False,
         "virtual_prices": [],
-        "can_be_bought": item["price"] is not None,
+        "can_be_bought": can_be_bought(world, user_id, promotions, sku),
         "inventory_options": {"consumable": None, "expiration_period": None},
         "virtual_item_type": None,
-        "limits": None,
+        "limits": shown_limits(world, user_id, sku),
         "periods": [],
         "custom_attributes": {},
         "vp_rewards": value_points_of(world, sku),
