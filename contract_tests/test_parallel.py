@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from liveops_contract.api import Api
+from liveops_contract.api import Api, Json
 from liveops_contract.description import operation_table
 from liveops_contract.doors import HttpDoor
 from liveops_contract.exchange import Request
@@ -44,15 +44,16 @@ def offer_chain(api: Api) -> Request:
     return api.request(operation_table()["claim-user-offer-chain-step-reward"], path=path, user="user_1")
 
 
-def coupon(api: Api, **limits: int) -> Request:
+def coupon(api: Api, limit: str = "redeem_code_limit") -> Request:
     """The redemption of a code with one use left; it gives one piece."""
-    coupon_scenes.make(api, "coupon", coupon_scenes.CODE, bonus=[{"sku": ITEM}], **(limits or {"redeem_code_limit": 1}))
+    facts: dict[str, Json] = {"bonus": [{"sku": ITEM}], limit: 1}
+    coupon_scenes.make(api, "coupon", coupon_scenes.CODE, on=True, **facts)
     return api.request(operation_table()["redeem-coupon"], body={"coupon_code": coupon_scenes.CODE}, user="user_1")
 
 
 def coupon_of_one_use(api: Api) -> Request:
     """The redemption of a code of a campaign with one use left for all."""
-    return coupon(api, redeem_total_limit=1)
+    return coupon(api, "redeem_total_limit")
 
 
 def payment(api: Api) -> Request:
