@@ -291,7 +291,7 @@ class TestControlDoor:
         second = ask(mock, "GET", f"{DOOR}/items/new")[1]
 
         assert first == {**body, "name": {"en": "New"}, "sku": "new", "value_points": points} | {
-            name: first[name] for name in ("item_id", "description", "image_url", "unit_items")
+            name: first[name] for name in ("item_id", "description", "image_url", "unit_items", "limits")
         }
         assert (second["item_id"], second["value_points"], second["price"]) == (first["item_id"], [], None)
 

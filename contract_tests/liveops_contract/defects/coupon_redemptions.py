@@ -122,7 +122,7 @@ def conditions_of_a_coupon_are_ignored(world: World, call: Call) -> Reply:
 
 
 @plant(REDEEM, caught_by=PERSONAL)
-def one_condition_is_enough(world: World, call: Call) -> Reply:
+def one_condition_of_a_coupon_is_enough(world: World, call: Call) -> Reply:
     """The first condition alone is looked at."""
     return as_if(REDEEM, world, call, attribute_conditions=((coupon_of(world, call) or {}).get("attribute_conditions") or [])[:1])
 

@@ -94,9 +94,10 @@ def a_refused_order_is_kept(world: World, call: Call) -> Reply:
         return good(ORDER, world, call)
     except Problem:
         number = world.next_id("order")
-        made = {"order_id": number, "user_id": call.user_id, "status": "new", "items": [], "price": None}
+        made = {"order_id": number, "user_id": call.user_id, "status": "new", "items": [], "price": None, "bonus": []}
         world.orders.put(
-            number, {**made, "offer": None, "token": "x" * 32, "value_points": {}, "created": world.now, "paid": None}
+            number,
+            {**made, "promotions": [], "offer": None, "token": "x" * 32, "value_points": {}, "created": world.now, "paid": None},
         )
         raise
 
