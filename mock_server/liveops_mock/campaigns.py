@@ -6,6 +6,7 @@ from typing import Any
 from .codes import forget_codes, most_taken_of_a_code, taken, total_state
 from .ledger import require_items
 from .messages import Call, Page, Reply
+from .periods import stored_periods
 from .problems import AlreadyExists, CampaignNotFound, LimitBelowUse, NotFound
 from .texts import two_letter
 from .world import World
@@ -50,7 +51,7 @@ def create_campaign(world: World, kind: str, body: Json, facts: Json, skus: list
 def stored(world: World, body: Json) -> Json:
     """What all kinds have in common, as it is kept; what the body leaves out is the server's default."""
     return {
-        "promotion_periods": [{"date_until": None, **period} for period in body.get("promotion_periods", [])],
+        "promotion_periods": stored_periods(body),
         "name": two_letter(body["name"], world.spellings),
         "redeem_total_limit": body.get("redeem_total_limit"),
         "redeem_user_limit": body.get("redeem_user_limit"),

@@ -1,11 +1,12 @@
-"""What chains of all kinds have in common: lists of them, and steps that stay through an update."""
+"""What chains of all kinds have in common: how they are found and listed, and what an update asks for."""
 
 from typing import Any
 
 from .collection import Collection, Key
+from .ledger import require_items
 from .messages import Call
 from .personalization import seen
-from .problems import NotFound
+from .problems import ActiveChain, CannotChange, NotFound
 from .world import World
 
 Json = Any
@@ -21,10 +22,43 @@ def page_of(chains: Collection, call: Call) -> tuple[list[Key], dict[str, bool]]
 
 def page_seen(world: World, chains: Collection, call: Call) -> tuple[list[Json], dict[str, Json]]:
     """One page of the chains that the user sees, whether there are more behind it, and how many there are."""
-    found = seen(world, chains, call.user_id)
+    return page_among(seen(world, chains, call.user_id), call)
+
+
+def page_among(found: list[Json], call: Call) -> tuple[list[Json], dict[str, Json]]:
+    """One page of what was found, whether there is more behind it, and how much there is."""
     offset, limit = call.query["offset"], call.query["limit"]
     page = found[offset : offset + limit]
     return page, {"has_more": offset + len(page) < len(found), "total_items_count": len(found)}
+
+
+def require_chain(chains: Collection, chain_id: int, kind: str) -> Json:
+    """The chain of this number, or a refusal."""
+    chain = chains.get(chain_id)
+    if chain is None:
+        raise NotFound(f"{kind} not found: the project has no chain {chain_id}; list the chains to see their ids")
+    return chain
+
+
+def require_changeable(chain: Json, body: Json) -> None:
+    """Refuse to replace a chain that is switched on, or to give it another number."""
+    if chain["is_enabled"]:
+        raise ActiveChain(
+            f"Active chain cannot be updated. Please deactivate it first: toggle chain {chain['id']}, then update it"
+        )
+    if body.get("id", chain["id"]) != chain["id"]:
+        raise CannotChange(f"The body names id {body['id']}, the path {chain['id']}; the id can't change")
+
+
+def require_items_of_steps(world: World, body: Json) -> None:
+    """Refuse items that do not exist."""
+    require_items(world, [item["sku"] for step in body["steps"] for item in step["items"]])
+
+
+def named_item(world: World, entry: Json) -> Json:
+    """Some pieces of an item with what the catalog says of it, in all languages."""
+    item = world.items.get(entry["sku"])
+    return {**{name: item[name] for name in ("item_id", "type", "name", "description", "image_url")}, **entry}
 
 
 def require_own_steps(chain: Json, body: Json, refusal: type[NotFound]) -> frozenset[int]:

@@ -88,6 +88,11 @@ def shown_reward(world: World, entry: Json) -> Json:
         "image_url": item["image_url"],
         "quantity": entry["quantity"],
     }
+    return with_bundle_type(shown, item)
+
+
+def with_bundle_type(shown: Json, item: Json) -> Json:
+    """What is shown of an item; if that is a bundle, its kind too."""
     return {**shown, "bundle_type": item["bundle_type"]} if item["bundle_type"] is not None else shown
 
 
@@ -104,6 +109,21 @@ def points_of(world: World, bought: list[Json]) -> dict[str, int]:
             if world.value_points.get(key[0])["is_enabled"]:
                 points[key[0]] = points.get(key[0], 0) + world.vp_rewards.get(key) * entry["quantity"]
     return points
+
+
+def shown_points(world: World, items: list[Json]) -> list[Json]:
+    """The value points that items give; more than a balance holds is nothing that anybody can get."""
+    given = [(world.value_points.get(sku), amount) for sku, amount in sorted(points_of(world, items).items())]
+    return [
+        {
+            "sku": point["sku"],
+            "name": one_language(point["name"]) or point["sku"],
+            "image_url": point["image_url"],
+            "amount": min(amount, LARGEST_BALANCE),
+            "is_clan": point["is_clan"],
+        }
+        for point, amount in given
+    ]
 
 
 def points_with_room(world: World, user_id: str, bought: list[Json]) -> dict[str, int]:

@@ -7,6 +7,11 @@ from .instants import read_instant
 Json = Any
 
 
+def stored_periods(body: Json) -> list[Json]:
+    """The windows that a body names, as they are kept."""
+    return [{"date_until": None, **period} for period in body.get("promotion_periods", [])]
+
+
 def period_at(periods: list[Json], now: int) -> Json:
     """The window in which a moment lies, or None."""
     return next((period for period in periods if is_within(period, now)), None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from .ledger import require_items
 from .messages import Call, Page
+from .periods import stored_periods
 from .problems import PromotionNotFound
 from .resets import schedule_state
 from .texts import two_letter
@@ -44,7 +45,7 @@ def put_promotion(world: World, kind: str, number: int, body: Json, facts: Json)
         "id": number,
         "kind": kind,
         "name": two_letter(body["name"], world.spellings),
-        "promotion_periods": [{"date_until": None, **period} for period in body.get("promotion_periods", [])],
+        "promotion_periods": stored_periods(body),
         "is_enabled": body.get("is_enabled", before is not None and before["is_enabled"]),
         "attribute_conditions": body.get("attribute_conditions"),
         "price_conditions": body.get("price_conditions") or None,

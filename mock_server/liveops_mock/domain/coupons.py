@@ -15,7 +15,7 @@ from ..campaigns import (
 )
 from ..codes import add_code, code_limits_page, codes_page, generate_codes, redeem
 from ..games import is_selectable, keys_of, picked_keys
-from ..ledger import grant
+from ..ledger import grant, with_bundle_type
 from ..messages import Call, Reply
 from ..problems import LimitsNotFound
 from ..redeeming import move_user_limit, require_usable, set_user_limit, user_limit
@@ -158,7 +158,6 @@ def reward_item(world: World, sku: str) -> Json:
     """An item with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("sku", "name", "type", "image_url")}
-    shown["description"] = one_language(item["description"])
-    shown |= {"bundle_type": item["bundle_type"]} if item["bundle_type"] else {}
+    shown = with_bundle_type({**shown, "description": one_language(item["description"])}, item)
     keys = list(keys_of(world, sku).values())
     return {**shown, "unit_items": keys} if keys else shown

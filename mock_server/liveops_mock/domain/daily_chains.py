@@ -3,13 +3,21 @@
 from decimal import Decimal
 from typing import Any
 
-from ..chains import page_of, require_own_steps
+from ..chains import (
+    named_item,
+    page_among,
+    page_of,
+    require_chain,
+    require_changeable,
+    require_items_of_steps,
+    require_own_steps,
+)
 from ..days import Claims, of_this_round, places_of
 from ..instants import write_instant
-from ..ledger import grant, require_items, shown_reward
+from ..ledger import grant, shown_reward
 from ..messages import Call, Page, Reply
-from ..problems import ActiveChain, AlreadyClaimed, CannotChange, DayGone, DayToCome, NotFound, NotRolling, StepNotFound
-from ..resets import is_open
+from ..problems import AlreadyClaimed, DayGone, DayToCome, NotFound, NotRolling, StepNotFound
+from ..resets import forget_claims, is_open
 from ..texts import one_language, two_letter
 from ..world import World
 
@@ -30,16 +38,11 @@ def shown_short(chain: Json) -> Json:
 
 def admin_create_daily_chain(world: World, call: Call) -> Reply:
     """Add a sequence of rewards, one for each day."""
-    require_fitting(world, call.body)
+    require_items_of_steps(world, call.body)
 
     chain_id = world.next_id("daily_chain")
     world.daily_chains.put(chain_id, stored(world, chain_id, call.body))
     return Reply(201, {"id": chain_id})
-
-
-def require_fitting(world: World, body: Json) -> None:
-    """Refuse items that do not exist."""
-    require_items(world, [item["sku"] for step in body["steps"] for item in step["items"]])
 
 
 def stored(world: World, chain_id: int, body: Json) -> Json:
@@ -64,94 +67,69 @@ def stored_step(world: World, step: Json) -> Json:
     return {"step_id": step_id, "step_number": step["step_number"], "items": step["items"]}
 
 
-def require_chain(world: World, call: Call) -> Json:
+def chain_of(world: World, call: Call) -> Json:
     """The chain that the path names, or a refusal."""
-    chain = world.daily_chains.get(call.path["daily_chain_id"])
-    if chain is None:
-        raise NotFound(
-            f"Daily chain not found: the project has no chain {call.path['daily_chain_id']}; list the chains to see their ids"
-        )
-    return chain
+    return require_chain(world.daily_chains, call.path["daily_chain_id"], "Daily chain")
 
 
 def admin_get_daily_chain(world: World, call: Call) -> Reply:
     """One chain with its steps and what the catalog says of their items."""
-    chain = require_chain(world, call)
-    steps = [{**step, "items": [shown_item(world, entry) for entry in step["items"]]} for step in chain["steps"]]
+    chain = chain_of(world, call)
+    steps = [{**step, "items": [named_item(world, entry) for entry in step["items"]]} for step in chain["steps"]]
     return Reply(200, {**shown_short(chain), "steps": steps})
-
-
-def shown_item(world: World, entry: Json) -> Json:
-    """Some pieces of an item with what the catalog says of it."""
-    item = world.items.get(entry["sku"])
-    return {**{name: item[name] for name in ("item_id", "type", "name", "description", "image_url")}, **entry}
 
 
 def admin_update_daily_chain(world: World, call: Call) -> Reply:
     """Replace a chain that is switched off. Steps that keep their `step_id` keep the progress."""
-    before = require_chain(world, call)
-    if before["is_enabled"]:
-        raise ActiveChain(
-            f"Active chain cannot be updated. Please deactivate it first: toggle chain {before['id']}, then update it"
-        )
-    if call.body.get("id", before["id"]) != before["id"]:
-        raise CannotChange(f"The body names id {call.body['id']}, the path {before['id']}; the id can't change")
+    before = chain_of(world, call)
+    require_changeable(before, call.body)
     kept = require_own_steps(before, call.body, StepNotFound)
-    require_fitting(world, call.body)
+    require_items_of_steps(world, call.body)
 
-    forget_progress(world, before["id"], kept)
+    forget_claims(world.daily_claims, before["id"], kept)
     world.daily_chains.put(before["id"], stored(world, before["id"], call.body))
     return Reply(204)
 
 
-def forget_progress(world: World, chain_id: int, steps_kept: frozenset[int] = frozenset()) -> None:
-    """Take back what users claimed in a chain, but for some steps; what they received stays theirs."""
-    for key in world.daily_claims.keys("chain", chain_id):
-        if key[1] not in steps_kept:
-            world.daily_claims.remove(key)
-
-
 def admin_delete_daily_chain(world: World, call: Call) -> Reply:
     """Delete a chain and its progress; what users received stays theirs."""
-    chain_id = require_chain(world, call)["id"]
+    chain_id = chain_of(world, call)["id"]
 
-    forget_progress(world, chain_id)
+    forget_claims(world.daily_claims, chain_id)
     world.daily_chains.remove(chain_id)
     return Reply(204)
 
 
 def admin_toggle_daily_chain(world: World, call: Call) -> Reply:
     """Switch a chain on or off."""
-    chain = require_chain(world, call)
+    chain = chain_of(world, call)
     world.daily_chains.put(chain["id"], {**chain, "is_enabled": not chain["is_enabled"]})
     return Reply(204)
 
 
 def admin_reset_daily_chain(world: World, call: Call) -> Reply:
     """Let all users of a rolling chain begin again."""
-    chain = require_chain(world, call)
+    chain = chain_of(world, call)
     if chain["type"] != "rolling":
         raise NotRolling(
             f"Daily chain {chain['id']} is of type {chain['type']} and counts the same days for everybody; "
             "only a rolling chain can be reset"
         )
 
-    forget_progress(world, chain["id"])
+    forget_claims(world.daily_claims, chain["id"])
     return Reply(204)
 
 
 def get_daily_chains_list(world: World, call: Call) -> Reply:
     """One page of the chains that are open, with the user's own progress."""
     chains = [chain for chain in world.daily_chains.values("enabled", True) if is_open(chain, world.now)]
-    offset, limit = call.query["offset"], call.query["limit"]
-    page = chains[offset : offset + limit]
-    fields = {"has_more": offset + len(page) < len(chains), "total_items_count": len(chains)}
+    page, fields = page_among(chains, call)
     return Reply(200, Page([shown_to_user(world, chain, call.user_id) for chain in page], fields))
 
 
 def require_open_chain(world: World, call: Call) -> Json:
     """The chain that the path names, if it is open now."""
-    chain = require_chain(world, call)
+    chain = chain_of(world, call)
     if not is_open(chain, world.now):
         raise NotFound(f"Daily chain not found: {chain['id']} is not open now; list the user's chains")
     return chain

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from ..chains import page_of, require_own_steps
-from ..ledger import require_items
+from ..chains import named_item, page_of, require_chain, require_changeable, require_items_of_steps, require_own_steps
 from ..messages import Call, Page, Reply
 from ..offers import begin_anew_at_the_end, step_price
-from ..problems import ActiveChain, CannotChange, NotFound
+from ..problems import NotFound
 from ..resets import forget_claims, schedule_state
 from ..texts import two_letter
 from ..world import World
@@ -30,16 +29,11 @@ def shown_short(world: World, chain: Json) -> Json:
 
 def admin_create_offer_chain(world: World, call: Call) -> Reply:
     """Add a sequence of free and paid steps."""
-    require_fitting(world, call.body)
+    require_items_of_steps(world, call.body)
 
     chain_id = world.next_id("offer_chain")
     world.offer_chains.put(chain_id, stored(world, chain_id, call.body))
     return Reply(201, {"id": chain_id})
-
-
-def require_fitting(world: World, body: Json) -> None:
-    """Refuse items that do not exist."""
-    require_items(world, [item["sku"] for step in body["steps"] for item in step["items"]])
 
 
 def stored(world: World, chain_id: int, body: Json) -> Json:
@@ -72,44 +66,30 @@ def stored_step(world: World, step: Json) -> Json:
     }
 
 
-def require_chain(world: World, call: Call) -> Json:
+def chain_of(world: World, call: Call) -> Json:
     """The chain that the path names, or a refusal."""
-    chain = world.offer_chains.get(call.path["offer_chain_id"])
-    if chain is None:
-        raise NotFound(
-            f"Offer chain not found: the project has no chain {call.path['offer_chain_id']}; list the chains to see their ids"
-        )
-    return chain
+    return require_chain(world.offer_chains, call.path["offer_chain_id"], "Offer chain")
 
 
 def admin_get_offer_chain(world: World, call: Call) -> Reply:
     """One chain with its steps and what the catalog says of their items."""
-    chain = require_chain(world, call)
-    steps = [{**step, "step_price": step_price(world, step), "items": items_of(world, step)} for step in chain["steps"]]
+    chain = chain_of(world, call)
+    steps = [shown_step(world, step) for step in chain["steps"]]
     return Reply(200, {**shown_short(world, chain), "number_of_steps": len(steps), "steps": steps})
 
 
-def items_of(world: World, step: Json) -> list[Json]:
-    """The items of a step with what the catalog says of them."""
-    shown = []
-    for entry in step["items"]:
-        item = world.items.get(entry["sku"])
-        texts = {name: item[name] for name in ("item_id", "type", "name", "description", "image_url")}
-        shown.append({**texts, **entry, "is_free": step["is_free"]})
-    return shown
+def shown_step(world: World, step: Json) -> Json:
+    """A step with its price and what the catalog says of its items."""
+    items = [{**named_item(world, entry), "is_free": step["is_free"]} for entry in step["items"]]
+    return {**step, "step_price": step_price(world, step), "items": items}
 
 
 def admin_update_offer_chain(world: World, call: Call) -> Reply:
     """Replace a chain that is switched off. Steps that keep their `step_id` keep the progress."""
-    before = require_chain(world, call)
-    if before["is_enabled"]:
-        raise ActiveChain(
-            f"Active chain cannot be updated. Please deactivate it first: toggle chain {before['id']}, then update it"
-        )
-    if call.body.get("id", before["id"]) != before["id"]:
-        raise CannotChange(f"The body names id {call.body['id']}, the path {before['id']}; the id can't change")
+    before = chain_of(world, call)
+    require_changeable(before, call.body)
     kept = require_own_steps(before, call.body, NotFound)
-    require_fitting(world, call.body)
+    require_items_of_steps(world, call.body)
 
     forget_claims(world.offer_claims, before["id"], kept)
     chain = stored(world, before["id"], call.body)
@@ -121,7 +101,7 @@ def admin_update_offer_chain(world: World, call: Call) -> Reply:
 
 def admin_delete_offer_chain(world: World, call: Call) -> Reply:
     """Delete a chain and its progress; what users received stays theirs."""
-    chain_id = require_chain(world, call)["id"]
+    chain_id = chain_of(world, call)["id"]
 
     forget_claims(world.offer_claims, chain_id)
     world.offer_chains.remove(chain_id)
@@ -130,6 +110,6 @@ def admin_delete_offer_chain(world: World, call: Call) -> Reply:
 
 def admin_toggle_offer_chain(world: World, call: Call) -> Reply:
     """Switch a chain on or off."""
-    chain = require_chain(world, call)
+    chain = chain_of(world, call)
     world.offer_chains.put(chain["id"], {**chain, "is_enabled": not chain["is_enabled"]})
     return Reply(204)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..chains import page_seen
-from ..ledger import LARGEST_BALANCE, points_of
+from ..ledger import shown_points
 from ..messages import Call, Page, Reply
 from ..offers import next_step, require_unclaimed, step_price
 from ..orders import buy, make_order
@@ -76,21 +76,6 @@ def shown_item(world: World, entry: Json, *, is_free: bool) -> Json:
         "order": entry.get("order"),
         "content": content and [shown_item(world, part, is_free=is_free) for part in content],
     }
-
-
-def shown_points(world: World, items: list[Json]) -> list[Json]:
-    """The value points that items give; more than a balance holds is nothing that anybody can get."""
-    given = [(world.value_points.get(sku), amount) for sku, amount in sorted(points_of(world, items).items())]
-    return [
-        {
-            "sku": point["sku"],
-            "name": one_language(point["name"]) or point["sku"],
-            "image_url": point["image_url"],
-            "amount": min(amount, LARGEST_BALANCE),
-            "is_clan": point["is_clan"],
-        }
-        for point, amount in given
-    ]
 
 
 def claim_user_offer_chain_step_reward(world: World, call: Call) -> Reply:

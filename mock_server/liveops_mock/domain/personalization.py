@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..ledger import require_items
+from ..ledger import require_items, with_bundle_type
 from ..messages import Call, Page, Reply
 from ..problems import NamedTwice, NotFound
 from ..texts import one_language
@@ -35,7 +35,7 @@ def shown_item(world: World, sku: str) -> Json:
     """An item of a rule with what the catalog says of it."""
     item = world.items.get(sku)
     named = {"item_id": item["item_id"], "sku": sku, "name": one_language(item["name"]) or sku, "type": item["type"]}
-    return {**named, "bundle_type": item["bundle_type"]} if item["bundle_type"] is not None else named
+    return with_bundle_type(named, item)
 
 
 def create_filter_rule(world: World, call: Call) -> Reply:

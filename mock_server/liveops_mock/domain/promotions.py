@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..ledger import with_bundle_type
 from ..messages import Call, Page, Reply
 from ..problems import PromotionNotFound
 from ..promotion_records import counts, shown_limits
@@ -43,7 +44,7 @@ def named(world: World, sku: str) -> Json:
     """An item with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("sku", "name", "type", "description", "image_url")}
-    return {**shown, "bundle_type": item["bundle_type"]} if item["bundle_type"] is not None else shown
+    return with_bundle_type(shown, item)
 
 
 def activate_promotion(world: World, call: Call) -> Reply:

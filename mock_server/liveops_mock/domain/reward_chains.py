@@ -5,11 +5,11 @@ from typing import Any
 
 import orjson
 
-from ..chains import page_of, page_seen, require_own_steps
+from ..chains import page_of, page_seen, require_chain, require_own_steps
 from ..ledger import balance, grant, require_items, require_value_point, rewards_for, top_contributors
 from ..messages import Call, Page, Reply
 from ..personalization import require_seen
-from ..problems import AlreadyClaimed, NotEnoughPoints, NotFound, StepNotFound, WrongKindOfChain
+from ..problems import AlreadyClaimed, NotEnoughPoints, StepNotFound, WrongKindOfChain
 from ..resets import forget_claims, reset_value_point, schedule_state
 from ..texts import one_language, two_letter
 from ..world import World
@@ -112,19 +112,14 @@ def stored_step(world: World, step: Json) -> Json:
     }
 
 
-def require_chain(world: World, call: Call) -> Json:
+def chain_of(world: World, call: Call) -> Json:
     """The chain that the path names, or a refusal."""
-    chain = world.reward_chains.get(call.path["reward_chain_id"])
-    if chain is None:
-        raise NotFound(
-            f"Reward chain not found: the project has no chain {call.path['reward_chain_id']}; list the chains to see their ids"
-        )
-    return chain
+    return require_chain(world.reward_chains, call.path["reward_chain_id"], "Reward chain")
 
 
 def admin_get_reward_chain(world: World, call: Call) -> Reply:
     """One chain with its steps."""
-    chain = require_chain(world, call)
+    chain = chain_of(world, call)
     state = schedule_state(chain["recurrent_schedule"], chain["reset_since"], world.now)
     shown = {name: value for name, value in chain.items() if name not in INTERNAL}
     return Reply(200, {**shown, "value_point": world.value_points.get(chain["value_point"]), "recurrent_schedule": state})
@@ -132,7 +127,7 @@ def admin_get_reward_chain(world: World, call: Call) -> Reply:
 
 def admin_update_reward_chain(world: World, call: Call) -> Reply:
     """Replace a chain, but for its value point. Steps that keep their `step_id` keep the progress."""
-    before = require_chain(world, call)
+    before = chain_of(world, call)
     chain_id = before["reward_chain_id"]
     value_point = world.value_points.get(before["value_point"])
     require_fitting(world, call.body, value_point)
@@ -145,7 +140,7 @@ def admin_update_reward_chain(world: World, call: Call) -> Reply:
 
 def admin_delete_reward_chain(world: World, call: Call) -> Reply:
     """Delete a chain and its progress; what users received stays theirs."""
-    chain_id = require_chain(world, call)["reward_chain_id"]
+    chain_id = chain_of(world, call)["reward_chain_id"]
 
     forget_claims(world.claims, chain_id)
     world.reward_chains.remove(chain_id)
@@ -154,14 +149,14 @@ def admin_delete_reward_chain(world: World, call: Call) -> Reply:
 
 def admin_toggle_reward_chain(world: World, call: Call) -> Reply:
     """Switch a chain on or off."""
-    chain = require_chain(world, call)
+    chain = chain_of(world, call)
     world.reward_chains.put(chain["reward_chain_id"], {**chain, "is_enabled": not chain["is_enabled"]})
     return Reply(204)
 
 
 def admin_reset_reward_chain(world: World, call: Call) -> Reply:
     """Set the chain's value point to zero for everybody, and with it every chain that it drives."""
-    reset_value_point(world, require_chain(world, call)["value_point"])
+    reset_value_point(world, chain_of(world, call)["value_point"])
     return Reply(204)
 
 

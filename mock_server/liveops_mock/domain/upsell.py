@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from ..ledger import require_items
+from ..ledger import require_items, shown_points, with_bundle_type
 from ..messages import Call, Page, Reply
 from ..orders import paid_since
 from ..personalization import hidden_items
@@ -28,7 +28,7 @@ def listed(world: World, sku: str) -> Json:
     """An item of a fixed list with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("item_id", "sku", "type", "name")}
-    return {**shown, "bundle_type": item["bundle_type"]} if item["bundle_type"] is not None else shown
+    return with_bundle_type(shown, item)
 
 
 def post_upsell(world: World, call: Call) -> Reply:
@@ -120,17 +120,6 @@ def shown_to_user(world: World, user_id: str, promotions: list[Json], sku: str) 
         "limits": shown_limits(world, user_id, sku),
         "periods": [],
         "custom_attributes": {},
-        "vp_rewards": value_points_of(world, sku),
+        "vp_rewards": [{"item_id": None, **point} for point in shown_points(world, [{"sku": sku, "quantity": 1}])],
         **price_and_promotions(world, user_id, promotions, sku),
     }
-
-
-def value_points_of(world: World, sku: str) -> list[Json]:
-    """The value points that one piece of an item gives now."""
-    shown = []
-    for key in world.vp_rewards.keys("item", sku):
-        point = world.value_points.get(key[0])
-        if point["is_enabled"]:
-            texts = {"name": one_language(point["name"]) or key[0], "image_url": point["image_url"], "is_clan": point["is_clan"]}
-            shown.append({"item_id": None, "sku": key[0], "amount": world.vp_rewards.get(key), **texts})
-    return shown
