@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from liveops_contract.transport import in_process
+from liveops_contract.transport import IN_PROCESS_URL, in_process
 from liveops_mock import MockServer
 from xsolla_liveops import AuthenticatedClient
 from xsolla_liveops import models as m
@@ -74,7 +74,7 @@ class Season:
     def door(self, method: str, path: str, body: Any = None) -> Any:
         """What the API needs but does not own comes in through the control door."""
         answer = self.operator.get_httpx_client().request(
-            method, f"http://in-process.invalid/__control__/projects/{PROJECT}{path}", json=body
+            method, f"{IN_PROCESS_URL}/__control__/projects/{PROJECT}{path}", json=body
         )
         answer.raise_for_status()
         return answer.json() if answer.content else None

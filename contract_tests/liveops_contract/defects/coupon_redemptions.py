@@ -3,7 +3,7 @@
 from liveops_mock import Call, Problem, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.rewiring import Json, altered, good
+from liveops_contract.defects.rewiring import Json, altered, another_time, good, otherwise
 from liveops_contract.laws.coupon_scenes import REDEEM, REWARDS
 
 UNKNOWN, ON = "a_code_that_nobody_has_is_not_found", "a_coupon_works_while_it_is_switched_on"
@@ -24,12 +24,8 @@ def as_if(operation: str, world: World, call: Call, **facts: Json) -> Reply:
     coupon = coupon_of(world, call)
     if coupon is None:
         return good(operation, world, call)
-    key = (coupon["kind"], coupon["external_id"])
-    try:
-        world.campaigns.put(key, {**coupon, **facts})
+    with otherwise(world.campaigns, (coupon["kind"], coupon["external_id"]), **facts):
         return good(operation, world, call)
-    finally:
-        world.campaigns.put(key, coupon)
 
 
 @plant(REDEEM, caught_by=UNKNOWN)
@@ -97,22 +93,15 @@ def max_end(periods: list[Json]) -> str | None:
 @plant(REDEEM, caught_by=PERIODS)
 def a_period_ends_a_second_late(world: World, call: Call) -> Reply:
     """Off by one: each window is a second behind."""
-    return a_moment_off(REDEEM, world, call, -1)
+    with another_time(world, -1):
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=PERIODS)
 def a_period_ends_a_second_early(world: World, call: Call) -> Reply:
     """Off by one: the last second does not belong to the window."""
-    return a_moment_off(REDEEM, world, call, 1)
-
-
-def a_moment_off(operation: str, world: World, call: Call, seconds: int) -> Reply:
-    """What the sound rule answers so many seconds later."""
-    world.now += seconds
-    try:
-        return good(operation, world, call)
-    finally:
-        world.now -= seconds
+    with another_time(world, 1):
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=PERSONAL)

@@ -6,7 +6,6 @@ from liveops_contract.defects import plant
 from liveops_contract.defects.daily_rewiring import (
     DAY,
     another_chain,
-    another_time,
     chain_of,
     claims_of,
     number_of,
@@ -16,7 +15,7 @@ from liveops_contract.defects.daily_rewiring import (
 )
 from liveops_contract.defects.daily_rewiring import other_claims as with_claims
 from liveops_contract.defects.daily_rewiring import told_otherwise as told
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, another_time, good
 
 READ, CLAIM = "get-user-daily-chain-by-id", "claim-user-daily-chain-step-reward"
 EACH, PLACES = "each_day_of_a_calendar_belongs_to_one_step", "days_follow_the_sorted_places_of_the_steps"

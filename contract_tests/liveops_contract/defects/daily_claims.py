@@ -8,7 +8,6 @@ from liveops_contract.defects import plant
 from liveops_contract.defects.daily_rewiring import (
     DAY,
     another_chain,
-    another_time,
     chain_of,
     claims_of,
     number_of,
@@ -16,7 +15,7 @@ from liveops_contract.defects.daily_rewiring import (
     steps_of,
     taken,
 )
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, another_time, good
 
 CLAIM = "claim-user-daily-chain-step-reward"
 ONCE, ON_ITS_DAY = "a_day_gives_all_its_items_once", "a_step_is_claimed_on_its_day_alone"

@@ -1,11 +1,11 @@
 """What planted bugs of daily chains are made of: the sound rule at another time, over another chain, or with other claims."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from liveops_mock import Call, Reply, World
 
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, good, otherwise
 
 DAY = 86_400
 Claims = dict[tuple[int, int, str], int]
@@ -21,28 +21,9 @@ def chain_of(world: World, call: Call) -> Json:
     return world.daily_chains.get(number_of(call))
 
 
-@contextmanager
-def another_time(world: World, seconds: int) -> Iterator[None]:
-    """The clock is wrong for a moment."""
-    now = world.now
-    world.now = now + seconds
-    try:
-        yield
-    finally:
-        world.now = now
-
-
-@contextmanager
-def another_chain(world: World, call: Call, **facts: Json) -> Iterator[None]:
+def another_chain(world: World, call: Call, **facts: Json) -> AbstractContextManager[None]:
     """The chain of the path is another one for a moment."""
-    before = chain_of(world, call)
-    if before:
-        world.daily_chains.put(before["id"], {**before, **facts})
-    try:
-        yield
-    finally:
-        if before:
-            world.daily_chains.put(before["id"], before)
+    return otherwise(world.daily_chains, number_of(call), **facts)
 
 
 @contextmanager

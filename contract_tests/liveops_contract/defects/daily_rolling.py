@@ -7,7 +7,6 @@ from liveops_contract.defects.daily_rewiring import (
     DAY,
     Claims,
     another_chain,
-    another_time,
     chain_of,
     claims_of,
     number_of,
@@ -16,7 +15,7 @@ from liveops_contract.defects.daily_rewiring import (
     steps_of,
     told_otherwise,
 )
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, another_time, good
 
 READ, CLAIM, RESET = "get-user-daily-chain-by-id", "claim-user-daily-chain-step-reward", "admin-reset-daily-chain"
 WAITS, COUNTED = "a_rolling_chain_waits_for_the_first_claim", "days_of_a_rolling_chain_are_counted_from_the_first_claim"

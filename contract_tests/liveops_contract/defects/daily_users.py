@@ -5,7 +5,6 @@ from liveops_mock import Call, Reply, World
 from liveops_contract.defects import plant
 from liveops_contract.defects.daily_rewiring import (
     another_chain,
-    another_time,
     chain_of,
     claims_of,
     number_of,
@@ -14,7 +13,7 @@ from liveops_contract.defects.daily_rewiring import (
     taken,
     told_otherwise,
 )
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, another_time, good
 
 LIST, READ, CLAIM = "get-daily-chains-list", "get-user-daily-chain-by-id", "claim-user-daily-chain-step-reward"
 CREATE, DELETE = "admin-create-daily-chain", "admin-delete-daily-chain"

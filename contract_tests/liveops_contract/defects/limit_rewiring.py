@@ -1,4 +1,4 @@
-"""What planted bugs of limits are made of: the sound rule at another time, for another user, or with another number."""
+"""What planted bugs of limits are made of: the sound rule for another user, or with another number."""
 
 from liveops_mock import Call, Problem, Reply, World
 
@@ -17,16 +17,6 @@ def for_user(operation: str, world: World, call: Call, user: str) -> Reply:
 def for_thing(operation: str, world: World, call: Call, **path: Json) -> Reply:
     """The rule for another thing than the one that the path names."""
     return good(operation, world, Call({**call.path, **path}, call.query, call.body, call.user_id))
-
-
-def at_another_time(operation: str, world: World, call: Call, seconds: int) -> Reply:
-    """The rule as if it were sooner or later."""
-    now = world.now
-    world.now = now + seconds
-    try:
-        return good(operation, world, call)
-    finally:
-        world.now = now
 
 
 def as_far_as_it_goes(operation: str, world: World, call: Call) -> Reply:

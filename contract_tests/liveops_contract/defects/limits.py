@@ -7,11 +7,10 @@ from liveops_contract.defects.limit_rewiring import (
     USERS,
     as_far_as_it_goes,
     as_question,
-    at_another_time,
     everybody,
     for_user,
 )
-from liveops_contract.defects.rewiring import Json, altered, done_or, good
+from liveops_contract.defects.rewiring import Json, altered, another_time, done_or, good
 
 READ, ADD, SET, REMOVE = "get-user-item-limit", "add-user-item-limit", "set-user-item-limit", "remove-user-item-limit"
 RESET, RESET_ALL = "reset-user-item-limit", "reset-all-user-items-limit"
@@ -165,13 +164,15 @@ def all_limits_of_everybody_start_over(world: World, call: Call) -> Reply:
 @plant(READ, caught_by=OVER)
 def the_limit_starts_over_a_second_early(world: World, call: Call) -> Reply:
     """One second before its hour it is whole."""
-    return at_another_time(READ, world, call, 1)
+    with another_time(world, 1):
+        return good(READ, world, call)
 
 
 @plant(READ, caught_by=OVER)
 def the_limit_starts_over_a_second_late(world: World, call: Call) -> Reply:
     """At its hour it is not whole yet."""
-    return at_another_time(READ, world, call, -1)
+    with another_time(world, -1):
+        return good(READ, world, call)
 
 
 @plant(REMOVE, caught_by=OVER)

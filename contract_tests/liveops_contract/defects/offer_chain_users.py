@@ -3,7 +3,7 @@
 from liveops_mock import Call, Page, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.rewiring import Json, asking, good
+from liveops_contract.defects.rewiring import Json, asking, good, otherwise
 
 LIST, ONE = "get-offer-chains-list", "get-user-offer-chain-by-id"
 CLAIM = "claim-user-offer-chain-step-reward"
@@ -24,14 +24,8 @@ def page(world: World, call: Call) -> Page:
 
 def as_if_all(operation: str, world: World, call: Call, **facts: Json) -> Reply:
     """Answer as if all chains had these facts."""
-    before = {number: world.offer_chains.get(number) for number in list(world.offer_chains.keys("arranged", "all"))}
-    for number, chain in before.items():
-        world.offer_chains.put(number, {**chain, **facts})
-    try:
+    with otherwise(world.offer_chains, *world.offer_chains.keys("arranged", "all"), **facts):
         return good(operation, world, call)
-    finally:
-        for number, chain in before.items():
-            world.offer_chains.put(number, chain)
 
 
 def with_items(world: World, call: Call, **facts: Json) -> Reply:

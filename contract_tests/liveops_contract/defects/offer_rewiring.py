@@ -2,7 +2,7 @@
 
 from liveops_mock import CONTROL_RULES, Call, Reply, World
 
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, good, otherwise
 
 
 def chain_of(world: World, call: Call) -> Json:
@@ -23,14 +23,8 @@ def claims_of(world: World, call: Call) -> dict[tuple[int, int, str], int]:
 
 def as_if(operation: str, world: World, call: Call, **facts: Json) -> Reply:
     """Answer as if the chain were otherwise."""
-    chain = chain_of(world, call)
-    if chain is None:
+    with otherwise(world.offer_chains, call.path["offer_chain_id"], **facts):
         return good(operation, world, call)
-    world.offer_chains.put(chain["id"], {**chain, **facts})
-    try:
-        return good(operation, world, call)
-    finally:
-        world.offer_chains.put(chain["id"], chain)
 
 
 def asked(operation: str, world: World, call: Call) -> Reply:

@@ -7,11 +7,10 @@ from liveops_contract.defects.limit_rewiring import (
     USERS,
     as_far_as_it_goes,
     as_question,
-    at_another_time,
     everybody,
     for_user,
 )
-from liveops_contract.defects.rewiring import Json, done_or, good
+from liveops_contract.defects.rewiring import Json, another_time, done_or, good
 
 READ, ADD, SET, REMOVE = (f"{act}-user-promotion-limit" for act in ("get", "add", "set", "remove"))
 RESET, RESET_ALL, RESET_ITEMS = "reset-user-promotion-limit", "reset-all-user-promotions-limit", "reset-all-user-items-limit"
@@ -112,13 +111,15 @@ def a_purchase_uses_a_promotion_for_each_line(world: World, call: Call) -> Reply
 @plant(READ, caught_by=OVER)
 def uses_come_back_a_second_early(world: World, call: Call) -> Reply:
     """One second before its hour the limit is whole."""
-    return at_another_time(READ, world, call, 1)
+    with another_time(world, 1):
+        return good(READ, world, call)
 
 
 @plant(READ, caught_by=OVER)
 def uses_come_back_a_second_late(world: World, call: Call) -> Reply:
     """At its hour the limit is not whole yet."""
-    return at_another_time(READ, world, call, -1)
+    with another_time(world, -1):
+        return good(READ, world, call)
 
 
 @plant(REMOVE, caught_by=OVER)

@@ -5,6 +5,7 @@ from typing import Any
 from liveops_mock import RULES, Call, Page, Problem, Reply, World
 
 from liveops_contract.defects import plant
+from liveops_contract.defects.rewiring import otherwise
 
 Json = Any
 CLAIM, LIST, BALANCE = "claim-user-reward-chain-step-reward", "get-reward-chains-list", "get-user-reward-chain-balance"
@@ -172,14 +173,8 @@ def numbers_compare_as_texts(world: World, call: Call) -> Reply:
 
 def without(world: World, operation: str, call: Call, **facts: Json) -> Reply:
     """Answer as if all chains had these facts."""
-    before = {number: world.reward_chains.get(number) for number in list(world.reward_chains.keys("arranged", "all"))}
-    for number, chain in before.items():
-        world.reward_chains.put(number, {**chain, **facts})
-    try:
+    with otherwise(world.reward_chains, *world.reward_chains.keys("arranged", "all"), **facts):
         return RULES[operation](world, call)
-    finally:
-        for number, chain in before.items():
-            world.reward_chains.put(number, chain)
 
 
 @plant(LIST, caught_by="a_user_reads_one_language")

@@ -1,5 +1,9 @@
-"""What planted bugs are made of: the sound rule with another body, path or query, and refusals that come too late."""
+"""What planted bugs are made of: the sound rule with another body, path or query, in a world that is otherwise for a moment,
+and refusals that come too late.
+"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from liveops_mock import RULES, Call, Page, Problem, Reply, World
@@ -30,6 +34,30 @@ def without(call: Call, *names: str) -> Call:
 def asking(call: Call, **query: Json) -> Call:
     """The call with another query."""
     return Call(call.path, {**call.query, **query}, call.body, call.user_id)
+
+
+@contextmanager
+def another_time(world: World, seconds: int) -> Iterator[None]:
+    """The clock is wrong for a moment."""
+    now = world.now
+    world.now = now + seconds
+    try:
+        yield
+    finally:
+        world.now = now
+
+
+@contextmanager
+def otherwise(stored: Any, *keys: Any, **facts: Json) -> Iterator[None]:
+    """Some stored objects have other facts for a moment; what is not there stays away."""
+    before = {key: stored.get(key) for key in keys if key in stored}
+    for key, value in before.items():
+        stored.put(key, {**value, **facts})
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            stored.put(key, value)
 
 
 def elements(reply: Reply) -> list[Json]:

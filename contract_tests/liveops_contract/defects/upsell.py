@@ -5,7 +5,7 @@ from collections.abc import Callable
 from liveops_mock import Call, Page, Problem, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.rewiring import Json, altered, done_or, elements, good
+from liveops_contract.defects.rewiring import Json, altered, done_or, elements, good, otherwise
 from liveops_contract.defects.rewiring import written_although_refused as half_refused
 
 READ, CREATE, REPLACE = "get-upsell-configurations-for-project-admin", "post-upsell", "put-upsell"
@@ -144,12 +144,8 @@ def switching_off_forgets_the_items(world: World, call: Call) -> Reply:
 @plant(SHOW, caught_by=SWITCHED)
 def an_upsell_is_shown_while_it_is_off(world: World, call: Call) -> Reply:
     """The switch is not looked at."""
-    before = upsell_of(world)
-    world.upsells.put(world.project_id, {**before, "is_enabled": True})
-    try:
+    with otherwise(world.upsells, world.project_id, is_enabled=True):
         return good(SHOW, world, call)
-    finally:
-        world.upsells.put(world.project_id, before)
 
 
 @plant(SHOW, caught_by=SWITCHED)

@@ -37,12 +37,7 @@ def the_list_shows_a_daily_chain_as_it_reads_alone(api: Api, draw: Draw) -> None
 def a_page_of_daily_chains_is_a_cut_of_the_list(api: Api, draw: Draw) -> None:
     """`limit` chains behind the first `offset` ones of those that `enabled` asks for; `has_more` tells whether others follow."""
     everyone, limit, offset = arranged(api, draw), draw(st.integers(1, 5)), draw(st.sampled_from(OFFSETS))
-    query, told, expected = {"limit": limit, "offset": offset}, {}, {}
-    for enabled, extra in ((None, {}), (0, {"enabled": 0}), (1, {"enabled": 1})):
-        page = api.call(LIST, query=query | extra).json()
-        told[enabled] = ([item["id"] for item in page["items"]], page["has_more"])
-        asked = [number for number, is_enabled in everyone if enabled in (None, int(is_enabled))]
-        expected[enabled] = (asked[offset : offset + limit], offset + limit < len(asked))
+    told, expected = scenes.cuts(api, LIST, everyone, limit, offset)
 
     assert told == expected
 

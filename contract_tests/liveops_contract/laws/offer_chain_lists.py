@@ -46,12 +46,7 @@ def a_page_of_offer_chains_is_a_cut_of_the_list(api: Api, draw: Draw) -> None:
     """`limit` chains behind the first `offset` ones of those that `enabled` asks for; `has_more` tells whether others follow."""
     everyone, limit = arranged(api, draw), draw(st.integers(1, 5))
     offset = draw(st.sampled_from((0, 0, 1, 1, 2, 3, 5, 9, 2147483647)))
-    query, told, expected = {"limit": limit, "offset": offset}, {}, {}
-    for enabled, extra in ((None, {}), (0, {"enabled": 0}), (1, {"enabled": 1})):
-        page = api.call(LIST, query=query | extra).json()
-        told[enabled] = ([item["id"] for item in page["items"]], page["has_more"])
-        asked = [number for number, is_enabled in everyone if enabled in (None, int(is_enabled))]
-        expected[enabled] = (asked[offset : offset + limit], offset + limit < len(asked))
+    told, expected = scenes.cuts(api, LIST, everyone, limit, offset)
 
     assert told == expected
 

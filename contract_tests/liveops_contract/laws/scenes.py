@@ -97,6 +97,19 @@ def coupon_facts(api: Api) -> Facts:
     return found
 
 
+def cuts(
+    api: Api, operation: str, everyone: list[tuple[int, bool]], limit: int, offset: int
+) -> tuple[dict[int | None, Json], dict[int | None, Json]]:
+    """Ids of one page of chains, and whether more follow, for each value of `enabled`: as told, and as it has to be."""
+    told, expected = {}, {}
+    for enabled, extra in ((None, {}), (0, {"enabled": 0}), (1, {"enabled": 1})):
+        page = api.call(operation, query={"limit": limit, "offset": offset, **extra}).json()
+        told[enabled] = ([item["id"] for item in page["items"]], page["has_more"])
+        asked = [number for number, is_enabled in everyone if enabled in (None, int(is_enabled))]
+        expected[enabled] = (asked[offset : offset + limit], offset + limit < len(asked))
+    return told, expected
+
+
 def changes(api: Api, before: Facts) -> dict[str, tuple[Json, Json]]:
     """What reads otherwise than before: then and now, None for what is not there."""
     after = everything(api)
