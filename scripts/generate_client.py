@@ -100,14 +100,22 @@ def resolved(document: dict[str, Json], node: dict[str, Json]) -> dict[str, Json
 
 
 def prepared(document: dict[str, Json]) -> dict[str, Json]:
-    """The description as the generator needs it: open answers, and parameters described where it looks for that."""
+    """The description as the generator needs it: open answers, parameters described where it looks, any client where one may."""
     copy: dict[str, Json] = json.loads(json.dumps(document))
     open_answers(copy)
+    for _, _, operation in operations(copy):
+        if not needs_token(operation):
+            operation.pop("security", None)
     owners = [*copy["paths"].values(), *(operation for _, _, operation in operations(copy))]
     parameters = [parameter for owner in owners for parameter in owner.get("parameters", ())]
     for parameter in (resolved(copy, parameter) for parameter in parameters):
         parameter["schema"].setdefault("description", parameter.get("description", ""))
     return copy
+
+
+def needs_token(operation: dict[str, Json]) -> bool:
+    """Whether the Authorization header is the only way to sign a call; else any client will do."""
+    return len(operation.get("security", ())) == 1
 
 
 def open_answers(document: dict[str, Json]) -> None:
@@ -269,7 +277,7 @@ def untyped(document: dict[str, Json], operation: dict[str, Json], endpoint: "En
     for parameter in endpoint.list_all_parameters():
         if re.search(r"\bAny\b", type_name(parameter)):
             yield f"{parameter.name} has no type"
-    if endpoint.requires_security != bool(operation.get("security")):
+    if endpoint.requires_security != needs_token(operation):
         yield "it takes credentials in the description and none in the client"
 
 

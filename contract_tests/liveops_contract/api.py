@@ -68,10 +68,11 @@ class Api:
         query: Query = (),
         body: Json = NOTHING,
         user: str | None = None,
+        signed: Mapping[str, str] | None = None,
     ) -> Answer:
         """Make a documented call as the operator or as the named user; ContractBroken if the answer is not a described one."""
         operation = operation_table()[operation_id]
-        exchange = self.send(self.request(operation, path=path, query=query, body=body, user=user))
+        exchange = self.send(self.request(operation, path=path, query=query, body=body, user=user, signed=signed))
         self.check(operation, exchange)
         return exchange.answer
 
@@ -93,14 +94,18 @@ class Api:
         query: Query = (),
         body: Json = NOTHING,
         user: str | None = None,
+        signed: Mapping[str, str] | None = None,
     ) -> Request:
-        """The request of a documented call, signed. Parts of the path that are not given take the example of the description."""
+        """The request of a documented call, signed: by the caller, by the named user, or with the headers that are given.
+
+        Parts of the path that are not given take the example of the description.
+        """
         target = self.target(operation, path or {}, query)
-        authorization, signed_by = self.signature(operation, user)
+        authorization, signed_by = ("", "") if signed is not None else self.signature(operation, user)
+        headers = {"Authorization": authorization} if signed is None else dict(signed)
         if isinstance(body, _Nothing):
-            return Request(operation.method, target, {"Authorization": authorization}, b"", signed_by)
-        headers = {"Authorization": authorization, "Content-Type": "application/json"}
-        return Request(operation.method, target, headers, encoded(body), signed_by)
+            return Request(operation.method, target, headers, b"", signed_by)
+        return Request(operation.method, target, headers | {"Content-Type": "application/json"}, encoded(body), signed_by)
 
     def target(self, operation: Operation, path: Mapping[str, Json] | None = None, query: Query = ()) -> str:
         """Path and query of a call; what has to be given and is not takes the example of the description."""

@@ -83,10 +83,25 @@ class Control:
         """How many of each item a user has."""
         return {entry["sku"]: int(entry["quantity"]) for entry in self.user(user_id)["inventory"]}
 
-    def purchase(self, user_id: str, items: Mapping[str, int]) -> Json:
-        """A paid order: SKU and quantity; answers the order and the value points it gave."""
-        listed = [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()]
-        return self.ask("POST", f"/users/{quote(user_id, safe='')}/purchases", {"items": listed})
+    def purchase(self, user_id: str, items: Mapping[str, int], **facts: Json) -> Json:
+        """A paid order: SKU and quantity; answers the order and what it gave."""
+        return self.ask("POST", f"/users/{quote(user_id, safe='')}/purchases", {"items": bought(items), **facts})
+
+    def cart(self, user_id: str) -> Json:
+        """A user's cart: what the user sees, and its codes."""
+        return self.ask("GET", f"/users/{quote(user_id, safe='')}/cart")
+
+    def fill_cart(self, user_id: str, items: Mapping[str, int], **facts: Json) -> Json:
+        """Put items into a user's cart in place of what is there; the cart then."""
+        return self.ask("PUT", f"/users/{quote(user_id, safe='')}/cart", {"items": bought(items), **facts})
+
+    def empty_cart(self, user_id: str) -> None:
+        """Forget a user's cart."""
+        self.ask("DELETE", f"/users/{quote(user_id, safe='')}/cart")
+
+    def order_cart(self, user_id: str) -> Json:
+        """Make an order of a user's cart; the order, which is new."""
+        return self.ask("POST", f"/users/{quote(user_id, safe='')}/cart/order")
 
     def orders(self, user_id: str) -> list[Json]:
         """All orders of a user, the oldest first."""
@@ -111,3 +126,8 @@ class Control:
     def journal(self) -> Json:
         """What the project was asked so far: total, server_errors, by_status, entries."""
         return self.ask("GET", "/journal")
+
+
+def bought(items: Mapping[str, int]) -> list[Json]:
+    """Items to buy, as the control door takes them."""
+    return [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()]

@@ -69,6 +69,7 @@ class Operation:
     path: str
     aliases: tuple[str, ...]
     security: Literal["admin", "user"]
+    without_login: bool  # whether the headers of a cart without login sign it as well as a token
     parameters: tuple[Parameter, ...] = field(hash=False)
     body: Schema | None = field(hash=False)
     body_required: bool
@@ -164,6 +165,7 @@ def _operation(path: str, method: str, item: Schema) -> Operation:
         path=path,
         aliases=tuple(item.get("x-aliases", ())),
         security="admin" if "basicAuth" in schemes else "user",
+        without_login="UnauthorizedCartId" in schemes,
         parameters=tuple(_parameter(part) for part in [*item.get("parameters", []), *source.get("parameters", [])]),
         body=content.get("schema"),
         body_required=bool(body and body.get("required")),

@@ -44,6 +44,11 @@ def bearer(token: str) -> str:
     return "Bearer " + token
 
 
+def visitor(unauthorized_id: str, email: str = "ann@example.com") -> dict[str, str]:
+    """The headers that sign calls about the cart of a user without login."""
+    return {"x-unauthorized-id": unauthorized_id, "x-user": base64.b64encode(email.encode()).decode("ascii")}
+
+
 def hand_made_token(claims: dict[str, Any], secret: str, *, algorithm: str = "HS256") -> str:
     """A token made here: signed with the given secret, or unsigned where the algorithm is `none`."""
     head, payload = _segment({"alg": algorithm, "typ": "JWT"}), _segment(claims)

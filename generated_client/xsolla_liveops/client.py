@@ -19,7 +19,7 @@ def default_timeout() -> httpx.Timeout:
 
 @define(eq=False)
 class Client:
-    """A connection without credentials.
+    """A connection without credentials; `without_login` makes one for the cart of a user who is not signed in.
 
     Every argument is optional: ``base_url`` (the documented server), ``headers``, ``cookies``, ``timeout`` (5 seconds for a
     connection, 10 for the rest; None waits for ever), ``verify_ssl``, ``follow_redirects`` (off), ``httpx_args`` (more
@@ -41,6 +41,16 @@ class Client:
     _client: httpx.Client | None = field(default=None, init=False, repr=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
     _handed_in: bool = field(default=False, init=False, repr=False)
+
+    @classmethod
+    def without_login(cls, *, unauthorized_id: str, email: str, base_url: str = DOCUMENTED_SERVER, **settings: Any) -> Self:
+        """For the cart of a user who is not signed in: an id of your own, and the user's e-mail address.
+
+        ``settings`` are the further arguments of `Client`, for example ``timeout``.
+        """
+        user = b64encode(email.encode()).decode("ascii")
+        headers = {**settings.pop("headers", {}), "x-unauthorized-id": unauthorized_id, "x-user": user}
+        return cls(base_url=base_url, headers=headers, **settings)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
         """A new client with these headers besides; this one stays as it is."""

@@ -78,7 +78,7 @@ def answer(
         project_id = path_values[0] if path_values else None
         world = projects.named(project_id) or projects.home
         catch_up(world)
-        caller = authenticate(operation, project_id, request.headers.get("authorization", ""), projects)
+        caller = authenticate(operation, project_id, request.headers, projects)
         world, stage = caller.world, "request"
         call = check_request(request, operation, path_values, caller.user_id, contract)
         stage = "rule"

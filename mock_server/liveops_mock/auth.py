@@ -3,6 +3,8 @@
 import base64
 import binascii
 import hmac
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +14,10 @@ from .contract import Operation
 from .problems import BadKey, BadToken
 from .world import Projects, World, project_number
 
+VISITOR = "x-unauthorized-id:"  # how the id of a user without login begins; no token stands for such a user
+LONGEST_VISITOR = 200
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
 
 class Caller(NamedTuple):
     """The project that the credentials open, and the user where they are a user's."""
@@ -20,12 +26,13 @@ class Caller(NamedTuple):
     user_id: str = ""
 
 
-def authenticate(operation: Operation, project_id: str | None, header: str, projects: Projects) -> Caller:
+def authenticate(operation: Operation, project_id: str | None, headers: Mapping[str, str], projects: Projects) -> Caller:
     """Find out who calls. A malformed project id is left to the validation, if the credentials open any project."""
     if operation.security is None:
         return Caller(projects.home)
     if operation.security == "XsollaLoginUserJWT":
-        return user_caller(header, asked_world(project_id, projects, BadToken))
+        return any_user_caller(operation, headers, asked_world(project_id, projects, BadToken))
+    header = headers.get("authorization", "")
     if operation.opens_project:
         return opener(header, projects)
     asked = projects.named(project_id)
@@ -96,6 +103,13 @@ def read_basic(header: str) -> tuple[str, str]:
     return user, password
 
 
+def any_user_caller(operation: Operation, headers: Mapping[str, str], world: World) -> Caller:
+    """The user of a call: signed in, or without login where the operation allows that and no Authorization header is sent."""
+    if operation.without_login and "authorization" not in headers:
+        return Caller(world, visitor(headers))
+    return user_caller(headers.get("authorization", ""), world)
+
+
 def user_caller(header: str, world: World) -> Caller:
     """The user whom a bearer token names."""
     scheme, _, token = header.partition(" ")
@@ -113,6 +127,26 @@ def user_caller(header: str, world: World) -> Caller:
         raise BadToken(f"The token expired at {expires}, it is {world.now} now; fetch a new one")
     if not isinstance(user_id, str) or not 0 < len(user_id) <= 255:
         raise BadToken("The token's sub is not the id of a user (1 to 255 characters)")
+    if user_id.startswith(VISITOR):
+        raise BadToken(f"The token's sub begins with {VISITOR!r}, which only users without login do; use another id")
     if user_id not in world.callers:
         world.callers.put(user_id, world.now)
     return Caller(world, user_id)
+
+
+def visitor(headers: Mapping[str, str]) -> str:
+    """The user without login whom the headers of a cart stand for; the same id is the same user."""
+    unauthorized_id, user = headers.get("x-unauthorized-id", ""), headers.get("x-user", "")
+    if not (unauthorized_id or user):
+        raise BadToken("Provide authorization")
+    if not 0 < len(unauthorized_id) <= LONGEST_VISITOR:
+        raise BadToken(
+            f"x-unauthorized-id has {len(unauthorized_id)} characters; send an id of your own of 1 to {LONGEST_VISITOR}"
+        )
+    try:
+        email = base64.b64decode(user, validate=True).decode()
+    except (binascii.Error, ValueError):
+        raise BadToken("x-user is not base64 of the user's e-mail address") from None
+    if not EMAIL.fullmatch(email):
+        raise BadToken("x-user is base64 of something that is no e-mail address")
+    return VISITOR + unauthorized_id

@@ -8,6 +8,7 @@ import string
 from collections import Counter
 from typing import Any
 
+from .ledger import lower
 from .messages import Call, Page, Reply
 from .problems import CodeTaken
 from .world import World
@@ -126,6 +127,21 @@ def redeem(world: World, campaign: Json, code: str, user_id: str, status: str = 
     world.redemptions.put(number, {"campaign": campaign["id"], "code": code, "user_id": user_id, "status": status})
     world.spent.put(spender, world.spent.get(spender, 0) + 1)
     return number
+
+
+def use_up(world: World, number: int) -> None:
+    """A redemption that was reserved is used for good; one of a campaign that is gone is nothing."""
+    reserved = world.redemptions.get(number)
+    if reserved is not None:
+        world.redemptions.put(number, {**reserved, "status": USED})
+
+
+def give_back(world: World, number: int) -> None:
+    """A redemption that was reserved is free again; one of a campaign that is gone is nothing."""
+    reserved = world.redemptions.get(number)
+    if reserved is not None:
+        world.redemptions.remove(number)
+        lower(world.spent, (reserved["campaign"], reserved["user_id"]), 1)
 
 
 def forget_codes(world: World, campaign: Json) -> None:

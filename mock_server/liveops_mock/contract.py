@@ -13,6 +13,7 @@ from .violations import spelled_out
 
 Json = Any
 METHODS = ("get", "put", "post", "delete", "patch")
+WITHOUT_LOGIN = "UnauthorizedCartId"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,7 @@ class Operation:
     places: tuple[int, ...]  # where the path has its parameters, among its segments
     opens_project: bool = False
     field_rules: Check | None = None  # finds the rules across fields that a body breaks
+    without_login: bool = False  # whether the headers of a cart without login sign it as well as a token
     rule_codes: tuple[int, ...] | None = None  # codes with which the game may refuse; None where the description does not say
 
 
@@ -118,6 +120,7 @@ class Contract:
             tuple(place for place, part in enumerate(path.strip("/").split("/")) if part.startswith("{")),
             source.get("x-opens-project", False),
             compiled(self.document, {"$ref": body}) if body else None,
+            any(WITHOUT_LOGIN in requirement for requirement in source.get("security", [])),
             tuple(source.get("x-rule-codes", ())) if "x-source" in source else None,
         )
 

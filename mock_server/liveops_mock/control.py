@@ -5,6 +5,8 @@ from typing import Any
 
 import jwt
 
+from .cart_view import shown_cart
+from .carts import campaign_in, empty_cart, fill_cart, order_cart, require_cart
 from .catalog import define_item, fill
 from .clock import EARLIEST, LATEST, START, Clock
 from .instants import read_instant, write_instant
@@ -139,7 +141,7 @@ def define_user(world: World, call: Call) -> Reply:
 
 def record_purchase(world: World, call: Call) -> Reply:
     """Record that a user bought items: an order, paid at once."""
-    order = shown(purchase(world, call.path["user_id"], call.body["items"]))
+    order = shown(purchase(world, call.path["user_id"], call.body["items"], call.body.get("offer_code")))
     return Reply(201, {name: order[name] for name in ("order_id", "price", "bonus", "promotions", "value_points")})
 
 
@@ -147,7 +149,36 @@ def shown(order: Json) -> Json:
     """An order as the control door shows it."""
     points = [{"sku": sku, "amount": amount} for sku, amount in sorted(order["value_points"].items())]
     paid = order["paid"] and write_instant(order["paid"])
-    return {**order, "value_points": points, "created": write_instant(order["created"]), "paid": paid}
+    codes = [code["code"] for code in order["codes"]]
+    return {**order, "codes": codes, "value_points": points, "created": write_instant(order["created"]), "paid": paid}
+
+
+def cart_told(world: World, cart: Json) -> Json:
+    """A cart as the control door shows it: as its user sees it, with its codes."""
+    promo_code = cart["promo_code"]["code"] if campaign_in(world, cart) else None
+    return {"promo_code": promo_code, "offer_code": cart["offer_code"], "cart": shown_cart(world, cart)}
+
+
+def read_cart(world: World, call: Call) -> Reply:
+    """What the user is about to buy."""
+    return Reply(200, cart_told(world, require_cart(world, call.path["user_id"])))
+
+
+def put_cart(world: World, call: Call) -> Reply:
+    """Put items into the user's cart in place of what is there."""
+    cart = fill_cart(world, call.path["user_id"], call.body["items"], call.body.get("offer_code"))
+    return Reply(200, cart_told(world, cart))
+
+
+def delete_cart(world: World, call: Call) -> Reply:
+    """Forget the user's cart."""
+    empty_cart(world, call.path["user_id"])
+    return Reply(204)
+
+
+def post_order(world: World, call: Call) -> Reply:
+    """The user orders the cart."""
+    return Reply(201, shown(order_cart(world, call.path["user_id"])))
 
 
 def read_order(world: World, call: Call) -> Reply:
@@ -199,6 +230,10 @@ CONTROL_RULES: dict[str, ControlRule] = {
     "control-read-user": read_user,
     "control-define-user": define_user,
     "control-record-purchase": record_purchase,
+    "control-read-cart": read_cart,
+    "control-fill-cart": put_cart,
+    "control-empty-cart": delete_cart,
+    "control-order-cart": post_order,
     "control-list-orders": list_orders,
     "control-read-order": read_order,
     "control-pay-order": pay_order,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from .catalog_offers import require_offered, reserve_offer
+from .codes import give_back, use_up
 from .ledger import give, points_with_room, require_items, take_back
 from .offers import claim_of, open_step_again, require_unclaimed, take_step
 from .personalization import require_seen_items
@@ -25,6 +27,7 @@ def make_order(world: World, user_id: str, items: list[Json], bill: Bill, offer:
         "price": bill.price,
         "bonus": list(bill.bonus),
         "promotions": list(bill.promotions),
+        "codes": list(bill.codes),
         "offer": offer,
         "token": world.payment_token(order_id),
         "value_points": {},
@@ -51,14 +54,18 @@ def require_status(order: Json, status: str, act: str) -> None:
         )
 
 
-def purchase(world: World, user_id: str, items: list[Json]) -> Json:
-    """An order at the prices of this moment, made and paid at once, of items that the user sees."""
+def purchase(world: World, user_id: str, items: list[Json], offer_code: str | None = None) -> Json:
+    """An order at the prices of this moment, made and paid at once, of items that the user sees, with this code or without."""
     skus = [entry["sku"] for entry in items]
     require_items(world, skus)
     require_seen_items(world, user_id, skus)
+    offer = require_offered(world, user_id, items, offer_code)
     bill = bill_of(world, user_id, items)
     require_left(world, user_id, [*items, *bill.bonus])
-    return buy(world, user_id, items, bill)
+    points = points_with_room(world, user_id, items)
+
+    codes = reserve_offer(world, offer, offer_code, user_id)
+    return settle(world, make_order(world, user_id, items, bill._replace(codes=codes)), points)
 
 
 def buy(world: World, user_id: str, items: list[Json], bill: Bill, offer: Json = None) -> Json:
@@ -90,19 +97,23 @@ def pay(world: World, order: Json) -> Json:
 
 
 def settle(world: World, order: Json, points: dict[str, int]) -> Json:
-    """The order is paid: items go into the inventory, value points onto the balances; its step and its promotions count."""
+    """The order is paid: items go into the inventory, value points onto the balances; its step, promotions and codes count."""
     give(world, order["user_id"], order["items"] + order["bonus"], points)
     claim = claim_of(world, order)
     if claim is not None:
         take_step(world, claim, order["order_id"])
     note_uses(world, order)
+    for code in order["codes"]:
+        use_up(world, code["redemption"])
     return write(world, {**order, "status": "paid", "paid": world.now, "value_points": points})
 
 
 def cancel(world: World, order: Json) -> Json:
-    """Give up a new order; it can't be paid any more."""
+    """Give up a new order; it can't be paid any more, and its codes are free again."""
     require_status(order, "new", "canceled")
 
+    for code in order["codes"]:
+        give_back(world, code["redemption"])
     return write(world, {**order, "status": "canceled"})
 
 

@@ -24,28 +24,43 @@ def after_discounts(amount: Decimal, percents: Iterable[Decimal]) -> Decimal:
 
 
 class Bill(NamedTuple):
-    """What a purchase costs (None where nothing is to pay), what comes on top, and the promotions that make it so."""
+    """What a purchase costs (None where nothing is to pay), what comes on top, and the promotions that make it so.
+
+    `codes` are those that the payment uses up, each with the redemption that is reserved for it.
+    """
 
     price: Json
     bonus: Sequence[Json] = ()
     promotions: Sequence[int] = ()
+    codes: Sequence[Json] = ()
 
 
-def bill_of(world: World, user_id: str, items: list[Json]) -> Bill:
-    """What a user gets these items for now."""
-    is_payable = price_of(world, items) is not None
-    acting_now = acting(world, available(world, user_id), {entry["sku"] for entry in items}, is_payable=is_payable)
+def bill_of(world: World, user_id: str, items: list[Json], code: Sequence[Json] = ()) -> Bill:
+    """What a user gets these items for now, with what a promo code does to them."""
+    acting_now = acting_on(world, user_id, items, code)
     bonus = [entry for promotion in acting_now for entry in promotion["bonus"] or ()]
-    return Bill(price_of(world, items, acting_now), bonus, [promotion["id"] for promotion in acting_now])
+    counted = [promotion["id"] for promotion in acting_now if promotion not in code]
+    return Bill(price_of(world, items, acting_now), bonus, counted)
+
+
+def acting_on(world: World, user_id: str, items: list[Json], code: Sequence[Json] = ()) -> list[Json]:
+    """The promotions that act when the user buys these items now, and what a promo code does, where none excludes it."""
+    is_payable = total_of(world, items) is not None
+    return acting(world, [*available(world, user_id), *code], {entry["sku"] for entry in items}, is_payable=is_payable)
 
 
 def price_of(world: World, items: list[Json], promotions: Sequence[Json] = ()) -> Json:
     """What items cost together under these promotions; nothing where one has no price, or there are two currencies."""
+    total = total_of(world, items, promotions)
+    return None if total is None else {"amount": float(total), "currency": world.items.get(items[0]["sku"])["price"]["currency"]}
+
+
+def total_of(world: World, items: list[Json], promotions: Sequence[Json] = ()) -> Decimal | None:
+    """The same as an exact amount."""
     prices = [world.items.get(entry["sku"])["price"] for entry in items]
     if None in prices or len({price["currency"] for price in prices}) > 1:
         return None
-    amounts = [piece_price(world, entry["sku"], promotions) * entry["quantity"] for entry in items]
-    return {"amount": float(sum(amounts)), "currency": prices[0]["currency"]}
+    return sum((piece_price(world, entry["sku"], promotions) * entry["quantity"] for entry in items), Decimal(0))
 
 
 def piece_price(world: World, sku: str, promotions: Sequence[Json]) -> Decimal:

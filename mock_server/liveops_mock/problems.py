@@ -17,7 +17,8 @@ Problem
 │   ├── UserNotFound           5008  the project has never heard of the user
 │   ├── CampaignNotFound       4001  no coupon or the like has this key; the message says 9802
 │   ├── LimitsNotFound         9802  the same, where it is asked for limits
-│   └── CodeNotFound           4001  no campaign of this kind has the code; the message says 9807
+│   ├── CodeNotFound           4001  no campaign of this kind has the code; the message says 9807
+│   └── CartNotFound           1401  the user has no such cart
 └── RuleBroken            422        well formed, but the game says no
     ├── ActiveChain            6209  an enabled chain can't be updated
     ├── StillInUse             6210  a chain uses the value point                            (code inferred)
@@ -38,6 +39,10 @@ Problem
     ├── NotForUser             6252  the campaign does not suit the user                     (code inferred)
     ├── WrongPick              6253  the keys of games are not picked, or not rightly        (code inferred)
     ├── LimitBelowUse          6254  more is used already than a limit would allow           (code inferred)
+    ├── SecondPromoCode        6260  a purchase has one promo code only                      (code inferred)
+    ├── NothingForCart         6261  the promo code gives nothing for the cart               (code inferred)
+    ├── CartLocked             6262  a cart with a promo code can't be changed               (code inferred)
+    ├── NotWithoutCode         6263  the item is sold with a code of its offer alone         (code inferred)
     ├── PurchaseLimitReached   1460  the user may not buy so many pieces
     ├── NoItemLimit            4508  users may buy the item without limit
     ├── NoUserLimit            4509  a campaign or a promotion does not limit its users
@@ -196,6 +201,12 @@ class NoSuchPromotion(NotFound):
     code = 1101
 
 
+class CartNotFound(NotFound):
+    """The user has no such cart."""
+
+    code = 1401
+
+
 class RuleBroken(Problem):
     """Well formed, but the game says no."""
 
@@ -312,6 +323,30 @@ class LimitBelowUse(RuleBroken):
     """More is used already than a limit would allow."""
 
     code = 6254
+
+
+class SecondPromoCode(RuleBroken):
+    """A purchase has one promo code only."""
+
+    code = 6260
+
+
+class NothingForCart(RuleBroken):
+    """The promo code gives nothing for the cart."""
+
+    code = 6261
+
+
+class CartLocked(RuleBroken):
+    """A cart with a promo code can't be changed."""
+
+    code = 6262
+
+
+class NotWithoutCode(RuleBroken):
+    """The item is sold with a code of its offer alone."""
+
+    code = 6263
 
 
 class PurchaseLimitReached(RuleBroken):

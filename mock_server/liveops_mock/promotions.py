@@ -46,9 +46,12 @@ def fits_price(world: World, promotion: Json, sku: str) -> bool:
     if conditions is None:
         return True
     price = world.items.get(sku)["price"]
-    return price is not None and all(
-        COMPARE[condition["operator"]](Decimal(price["amount"]), Decimal(condition["value"])) for condition in conditions
-    )
+    return price is not None and meets(Decimal(price["amount"]), conditions)
+
+
+def meets(amount: Decimal, conditions: list[Json]) -> bool:
+    """Whether an amount meets all of these conditions."""
+    return all(COMPARE[condition["operator"]](amount, Decimal(condition["value"])) for condition in conditions)
 
 
 def acting(world: World, promotions: Iterable[Json], skus: set[str], *, is_payable: bool) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .campaigns import COUPON, PROMO_CODE
+from .campaigns import COUPON, OFFER, PROMO_CODE
 from .codes import is_left, left_to_user
 from .ledger import require_known
 from .messages import Reply
@@ -12,13 +12,18 @@ from .problems import CampaignOff, CodeNotFound, LimitOutOfRange, NotForUser, No
 from .world import World
 
 Json = Any
-WORDS = {COUPON: "coupon", PROMO_CODE: "promo code"}
+WORDS = {COUPON: "coupon", PROMO_CODE: "promo code", OFFER: "offer"}
 
 
 def campaign_of_code(world: World, code: str) -> Json:
     """The campaign that has a code, or None."""
     entry = world.codes.get(code)
-    found = entry and world.campaigns.first("number", entry["campaign"])
+    return entry and campaign_numbered(world, entry["campaign"])
+
+
+def campaign_numbered(world: World, number: int) -> Json:
+    """The campaign of a number, or None."""
+    found = world.campaigns.first("number", number)
     return found and world.campaigns.get(found[1])
 
 
@@ -33,16 +38,27 @@ def require_code(world: World, kind: str, code: str) -> Json:
 def require_usable(world: World, kind: str, code: str, user_id: str) -> Json:
     """The campaign of a code, if the user can redeem the code now."""
     campaign = require_code(world, kind, code)
-    named = f"The campaign {campaign['external_id']!r} of the code"
-    if not campaign["is_enabled"]:
-        raise CampaignOff(f"{named} is switched off; an operator has to activate it")
-    if not is_running(campaign["promotion_periods"], world.now):
-        raise OutOfPeriods(f"{named} is not valid now; wait for one of its periods")
-    if not suits(attributes_of(world, user_id), campaign["attribute_conditions"]):
-        raise NotForUser(f"{named} is for users with other attributes; its attribute_conditions name them")
+    require_open(world, campaign, user_id)
     if not is_left(world, campaign, code, user_id):
-        raise NothingLeft(f"You have reached the coupon redemption limit. {named}, the code or the user has no redemption left")
+        raise NothingLeft(
+            f"You have reached the coupon redemption limit. {named(campaign)}, the code or the user has no redemption left"
+        )
     return campaign
+
+
+def named(campaign: Json) -> str:
+    """A campaign as refusals name it."""
+    return f"The campaign {campaign['external_id']!r} of the code"
+
+
+def require_open(world: World, campaign: Json, user_id: str) -> None:
+    """Refuse a campaign that is off or not valid now, or that does not suit the user."""
+    if not campaign["is_enabled"]:
+        raise CampaignOff(f"{named(campaign)} is switched off; an operator has to activate it")
+    if not is_running(campaign["promotion_periods"], world.now):
+        raise OutOfPeriods(f"{named(campaign)} is not valid now; wait for one of its periods")
+    if not suits(attributes_of(world, user_id), campaign.get("attribute_conditions")):
+        raise NotForUser(f"{named(campaign)} is for users with other attributes; its attribute_conditions name them")
 
 
 def user_limit(world: World, campaign: Json, user_id: str) -> Reply:

@@ -1,8 +1,9 @@
-"""What the shop tells a user of an item: its price now, the promotions that it is under, and how many pieces are left."""
+"""What the shop tells a user of an item: what the catalog says, its price now, its promotions, and how many pieces are left."""
 
 from typing import Any
 
 from .instants import next_reset
+from .ledger import shown_points
 from .periods import period_at
 from .pricing import piece_price
 from .promotions import acting, shown_with
@@ -11,6 +12,27 @@ from .uses import beyond_limit, item_limit, left_of, uses_left
 from .world import World
 
 Json = Any
+
+
+def shown_item(world: World, user_id: str, promotions: list[Json], sku: str) -> Json:
+    """An item but for its price and promotions; what the catalog of the mock does not know is empty."""
+    item = world.items.get(sku)
+    return {
+        "sku": sku,
+        "name": one_language(item["name"]) or sku,
+        "groups": [],
+        "attributes": [],
+        "type": item["type"],
+        "description": one_language(item["description"]),
+        "image_url": item["image_url"],
+        "virtual_prices": [],
+        "can_be_bought": can_be_bought(world, user_id, promotions, sku),
+        "inventory_options": {"consumable": None, "expiration_period": None},
+        "virtual_item_type": None,
+        "limits": shown_limits(world, user_id, sku),
+        "periods": [],
+        "vp_rewards": [{"item_id": None, **point} for point in shown_points(world, [{"sku": sku, "quantity": 1}])],
+    }
 
 
 def price_and_promotions(world: World, user_id: str, promotions: list[Json], sku: str) -> Json:

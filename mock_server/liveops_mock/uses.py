@@ -70,7 +70,8 @@ def beyond_limit(world: World, user_id: str, items: list[Json]) -> tuple[str, in
     for entry in items:
         pieces[entry["sku"]] += entry["quantity"]
     for sku, wanted in pieces.items():
-        left = left_of(item_limit(world, world.items.get(sku)), user_id, world.now)
+        item = world.items.get(sku)  # the key of a game is none, and is not limited
+        left = item and left_of(item_limit(world, item), user_id, world.now)
         if left is not None and wanted > left:
             return sku, wanted, left
     return None

@@ -7,7 +7,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from .app import MockServer
 from .validation import LARGEST_BODY
 
-READ = {b"authorization": "authorization", b"content-type": "content-type"}  # no stage looks at any other header
+# No stage looks at any other header.
+READ = {name.encode(): name for name in ("authorization", "content-type", "x-unauthorized-id", "x-user")}
 CLOSE = ("connection", "close")
 
 

@@ -187,6 +187,7 @@ class World:
             {"campaign": by_campaign_status, "code": by_code_status}
         )  # number → who, which code, status
         self.spent = Collection({"campaign": by_first})  # (campaign, user) → how much of the limit per user is gone
+        self.carts = Collection()  # user → what the user is about to buy
         self.callers = Collection()  # users who called with a token → since when
         self.orders = Collection({"user": by_user, "payment": by_payment})
         self.counters: dict[str, int] = {}

@@ -8,7 +8,7 @@ from xsolla_liveops.bundle import load_bundle
 
 from liveops_contract.api import Api
 from liveops_contract.checks import Draw
-from liveops_contract.control import Control
+from liveops_contract.control import Control, ControlRefused
 from liveops_contract.doors import Answer
 from liveops_contract.strategies import clan_reward_chain_create, reward_chain_create, skus
 
@@ -75,11 +75,13 @@ def everything(api: Api) -> Facts:
         found[f"daily chain {number}"] = api.call("admin-get-daily-chain", path={"daily_chain_id": number}).json()
     for label, operation, name, key in WHOLE_LISTS:
         found |= {f"{label} {item[key]}": item for item in listed(api, operation, 50, name)}
+    found |= everything_with_codes(api)
     if api.control:
         found["upsell"] = api.call("get-upsell-configurations-for-project-admin").json()
     for user in USERS if api.control else ():
         found[user] = control_of(api).user(user)
         found[f"orders of {user}"] = control_of(api).orders(user)
+        found[f"cart of {user}"] = cart_of(api, user)
         found[f"days of {user}"] = api.call("get-daily-chains-list", user=user).json()["items"]
     return found | coupon_facts(api)
 
@@ -108,6 +110,28 @@ def cuts(
         asked = [number for number, is_enabled in everyone if enabled in (None, int(is_enabled))]
         expected[enabled] = (asked[offset : offset + limit], offset + limit < len(asked))
     return told, expected
+
+
+def everything_with_codes(api: Api) -> Facts:
+    """All promo codes and unique catalog offers of the project, with their codes and what has become of these."""
+    found: Facts = {}
+    for key in [one["external_id"] for one in listed(api, "get-promo-codes", 50)]:
+        path = {"external_id": key}
+        found[f"promo code {key}"] = api.call("get-promo-code", path=path).json()
+        found[f"codes of promo code {key}"] = api.call("get-promo-code-code-limit", path=path).json()
+    for key in [one["external_id"] for one in listed(api, "get-unique-catalog-offers", 50)]:
+        path = {"external_id": key}
+        found[f"offer {key}"] = api.call("get-unique-catalog-offer", path=path).json()
+        found[f"codes of offer {key}"] = api.call("get-unique-catalog-offer-codes", path=path).json()
+    return found
+
+
+def cart_of(api: Api, user: str) -> Json:
+    """The user's cart, or None."""
+    try:
+        return control_of(api).cart(user)
+    except ControlRefused:
+        return None
 
 
 def changes(api: Api, before: Facts) -> dict[str, tuple[Json, Json]]:

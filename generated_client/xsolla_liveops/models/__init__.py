@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from .bonus_promotion_input import BonusPromotionInput
     from .bonus_promotion_page import BonusPromotionPage
     from .campaign_created import CampaignCreated
+    from .cart import Cart
+    from .cart_discount import CartDiscount
+    from .cart_item import CartItem
+    from .cart_reference import CartReference
+    from .cart_with_promo_code import CartWithPromoCode
     from .catalog_attribute import CatalogAttribute
     from .catalog_attribute_value import CatalogAttributeValue
     from .catalog_bonus_item import CatalogBonusItem
@@ -79,6 +84,7 @@ if TYPE_CHECKING:
     from .discount_promotion import DiscountPromotion
     from .discount_promotion_input import DiscountPromotionInput
     from .discount_promotion_page import DiscountPromotionPage
+    from .discounted_item import DiscountedItem
     from .error import Error
     from .filter_rule import FilterRule
     from .filter_rule_change import FilterRuleChange
@@ -126,6 +132,15 @@ if TYPE_CHECKING:
     from .ordered_operator import OrderedOperator
     from .price_condition import PriceCondition
     from .price_condition_operator import PriceConditionOperator
+    from .promo_code import PromoCode
+    from .promo_code_bonus import PromoCodeBonus
+    from .promo_code_bonus_item import PromoCodeBonusItem
+    from .promo_code_create import PromoCodeCreate
+    from .promo_code_page import PromoCodePage
+    from .promo_code_redemption import PromoCodeRedemption
+    from .promo_code_removal import PromoCodeRemoval
+    from .promo_code_rewards import PromoCodeRewards
+    from .promo_code_update import PromoCodeUpdate
     from .promoted_item import PromotedItem
     from .promotion_created import PromotionCreated
     from .promotion_limits import PromotionLimits
@@ -163,6 +178,10 @@ if TYPE_CHECKING:
     from .string_condition import StringCondition
     from .string_condition_operator import StringConditionOperator
     from .total_limit_state import TotalLimitState
+    from .unique_catalog_offer import UniqueCatalogOffer
+    from .unique_catalog_offer_create import UniqueCatalogOfferCreate
+    from .unique_catalog_offer_page import UniqueCatalogOfferPage
+    from .unique_catalog_offer_update import UniqueCatalogOfferUpdate
     from .unit_item import UnitItem
     from .upsell import Upsell
     from .upsell_item import UpsellItem
@@ -209,6 +228,7 @@ if TYPE_CHECKING:
     from .value_point_reference import ValuePointReference
     from .value_point_summary import ValuePointSummary
     from .violation import Violation
+    from .virtual_item_type_type_0 import VirtualItemTypeType0
     from .weekly_schedule import WeeklySchedule
     from .weekly_schedule_state import WeeklyScheduleState
     from .weekly_use_schedule import WeeklyUseSchedule
@@ -220,6 +240,11 @@ __all__ = (
     "BonusPromotionInput",
     "BonusPromotionPage",
     "CampaignCreated",
+    "Cart",
+    "CartDiscount",
+    "CartItem",
+    "CartReference",
+    "CartWithPromoCode",
     "CatalogAttribute",
     "CatalogAttributeValue",
     "CatalogBonusItem",
@@ -285,6 +310,7 @@ __all__ = (
     "DailyUseSchedule",
     "DateCondition",
     "Discount",
+    "DiscountedItem",
     "DiscountPromotion",
     "DiscountPromotionInput",
     "DiscountPromotionPage",
@@ -335,6 +361,15 @@ __all__ = (
     "OrderedOperator",
     "PriceCondition",
     "PriceConditionOperator",
+    "PromoCode",
+    "PromoCodeBonus",
+    "PromoCodeBonusItem",
+    "PromoCodeCreate",
+    "PromoCodePage",
+    "PromoCodeRedemption",
+    "PromoCodeRemoval",
+    "PromoCodeRewards",
+    "PromoCodeUpdate",
     "PromotedItem",
     "PromotionCreated",
     "PromotionLimits",
@@ -372,6 +407,10 @@ __all__ = (
     "StringCondition",
     "StringConditionOperator",
     "TotalLimitState",
+    "UniqueCatalogOffer",
+    "UniqueCatalogOfferCreate",
+    "UniqueCatalogOfferPage",
+    "UniqueCatalogOfferUpdate",
     "UnitItem",
     "Upsell",
     "UpsellItem",
@@ -418,6 +457,7 @@ __all__ = (
     "ValuePointReference",
     "ValuePointSummary",
     "Violation",
+    "VirtualItemTypeType0",
     "WeeklySchedule",
     "WeeklyScheduleState",
     "WeeklyUseSchedule",
@@ -430,6 +470,11 @@ _HOMES = {
     "BonusPromotionInput": ".bonus_promotion_input",
     "BonusPromotionPage": ".bonus_promotion_page",
     "CampaignCreated": ".campaign_created",
+    "Cart": ".cart",
+    "CartDiscount": ".cart_discount",
+    "CartItem": ".cart_item",
+    "CartReference": ".cart_reference",
+    "CartWithPromoCode": ".cart_with_promo_code",
     "CatalogAttribute": ".catalog_attribute",
     "CatalogAttributeValue": ".catalog_attribute_value",
     "CatalogBonusItem": ".catalog_bonus_item",
@@ -495,6 +540,7 @@ _HOMES = {
     "DailyUseSchedule": ".daily_use_schedule",
     "DateCondition": ".date_condition",
     "Discount": ".discount",
+    "DiscountedItem": ".discounted_item",
     "DiscountPromotion": ".discount_promotion",
     "DiscountPromotionInput": ".discount_promotion_input",
     "DiscountPromotionPage": ".discount_promotion_page",
@@ -545,6 +591,15 @@ _HOMES = {
     "OrderedOperator": ".ordered_operator",
     "PriceCondition": ".price_condition",
     "PriceConditionOperator": ".price_condition_operator",
+    "PromoCode": ".promo_code",
+    "PromoCodeBonus": ".promo_code_bonus",
+    "PromoCodeBonusItem": ".promo_code_bonus_item",
+    "PromoCodeCreate": ".promo_code_create",
+    "PromoCodePage": ".promo_code_page",
+    "PromoCodeRedemption": ".promo_code_redemption",
+    "PromoCodeRemoval": ".promo_code_removal",
+    "PromoCodeRewards": ".promo_code_rewards",
+    "PromoCodeUpdate": ".promo_code_update",
     "PromotedItem": ".promoted_item",
     "PromotionCreated": ".promotion_created",
     "PromotionLimits": ".promotion_limits",
@@ -582,6 +637,10 @@ _HOMES = {
     "StringCondition": ".string_condition",
     "StringConditionOperator": ".string_condition_operator",
     "TotalLimitState": ".total_limit_state",
+    "UniqueCatalogOffer": ".unique_catalog_offer",
+    "UniqueCatalogOfferCreate": ".unique_catalog_offer_create",
+    "UniqueCatalogOfferPage": ".unique_catalog_offer_page",
+    "UniqueCatalogOfferUpdate": ".unique_catalog_offer_update",
     "UnitItem": ".unit_item",
     "Upsell": ".upsell",
     "UpsellItem": ".upsell_item",
@@ -628,6 +687,7 @@ _HOMES = {
     "ValuePointReference": ".value_point_reference",
     "ValuePointSummary": ".value_point_summary",
     "Violation": ".violation",
+    "VirtualItemTypeType0": ".virtual_item_type_type_0",
     "WeeklySchedule": ".weekly_schedule",
     "WeeklyScheduleState": ".weekly_schedule_state",
     "WeeklyUseSchedule": ".weekly_use_schedule",

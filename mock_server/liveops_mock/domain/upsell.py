@@ -3,14 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from ..ledger import require_items, shown_points, with_bundle_type
+from ..ledger import require_items, with_bundle_type
 from ..messages import Call, Page, Reply
 from ..orders import paid_since
 from ..personalization import hidden_items
 from ..problems import AlreadyExists, NotFound
 from ..promotions import available, promoted_items
-from ..shop import can_be_bought, price_and_promotions, shown_limits
-from ..texts import one_language
+from ..shop import price_and_promotions, shown_item
 from ..world import World
 
 Json = Any
@@ -102,24 +101,6 @@ def best_sellers(world: World) -> list[str]:
 
 
 def shown_to_user(world: World, user_id: str, promotions: list[Json], sku: str) -> Json:
-    """An item as a user sees it in the shop; what the catalog of the mock does not know is empty."""
-    item = world.items.get(sku)
-    return {
-        "sku": sku,
-        "name": one_language(item["name"]) or sku,
-        "groups": [],
-        "attributes": [],
-        "type": item["type"],
-        "description": one_language(item["description"]),
-        "image_url": item["image_url"],
-        "is_free": False,
-        "virtual_prices": [],
-        "can_be_bought": can_be_bought(world, user_id, promotions, sku),
-        "inventory_options": {"consumable": None, "expiration_period": None},
-        "virtual_item_type": None,
-        "limits": shown_limits(world, user_id, sku),
-        "periods": [],
-        "custom_attributes": {},
-        "vp_rewards": [{"item_id": None, **point} for point in shown_points(world, [{"sku": sku, "quantity": 1}])],
-        **price_and_promotions(world, user_id, promotions, sku),
-    }
+    """An item as a user sees it in the shop."""
+    facts = {"is_free": False, "custom_attributes": {}}
+    return {**shown_item(world, user_id, promotions, sku), **facts, **price_and_promotions(world, user_id, promotions, sku)}

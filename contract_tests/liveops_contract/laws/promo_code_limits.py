@@ -1,0 +1,118 @@
+"""The laws of the limits of promo codes: of a user, of a code, of the whole campaign."""
+
+from hypothesis import strategies as st
+
+from liveops_contract.api import Api, Json
+from liveops_contract.checks import Draw, law
+from liveops_contract.laws import scenes
+from liveops_contract.laws.promo_code_scenes import (
+    CODE,
+    KEY,
+    PROMO_CODES,
+    REDEEM,
+    REWARDS,
+    UPDATE,
+    add_code,
+    at,
+    left_to,
+    ready,
+    redeem,
+)
+
+USERS = ("user_1", "user_2", "user_3")
+ALL = ("redeem_total_limit", "redeem_user_limit", "redeem_code_limit")
+
+
+@law(REDEEM, REWARDS)
+def no_more_redemptions_than_any_limit_allows(api: Api, draw: Draw) -> None:
+    """Reserved and used ones count alike against campaign, user and code; where none is left it is 9804, and rewards say so."""
+    limits = draw(st.fixed_dictionaries({name: st.sampled_from((None, 1, 2, 3)) for name in ALL}))
+    control = scenes.control_of(api)
+    done: list[tuple[str, str]] = []
+    ready(api, **limits)
+    add_code(api, PROMO_CODES, KEY, "Summer2")
+    for _ in range(7):
+        user, code = draw(st.sampled_from(USERS[:2])), draw(st.sampled_from((CODE, "Summer2")))
+        spent = (len(done), sum(one[0] == user for one in done), sum(one[1] == code for one in done))
+        is_left = all(limits[name] is None or taken < limits[name] for name, taken in zip(ALL, spent, strict=True))
+        control.fill_cart(user, {"gem": 1})
+        shown = api.call(REWARDS, path={"promocode_code": code}, user=user)
+        answer = redeem(api, code, user)
+
+        expected = (200, None) if is_left else (422, 9804)
+        assert (scenes.verdict(answer), scenes.verdict(shown)) == (expected, expected)
+        if is_left:
+            done.append((user, code))
+            order = control.order_cart(user)["order_id"]
+            act = draw(st.sampled_from(("pay", "wait", "cancel")))
+            if act != "wait":
+                control.ask("POST", f"/orders/{order}/{act}")
+            if act == "cancel":
+                done.pop()
+
+
+@law("set-promo-code-user-promotion-limit", "add-promo-code-user-promotion-limit", "remove-promo-code-user-promotion-limit")
+def what_is_left_to_a_user_is_raised_lowered_and_set(api: Api, draw: Draw) -> None:
+    """From nothing to the limit per user and not beyond (4511); the user redeems as often as that, others as before."""
+    control, total = scenes.control_of(api), draw(st.integers(1, 3))
+    ready(api, "user_1", "user_2", redeem_user_limit=total)
+    redeem(api)
+    left = total - 1
+    for _ in range(3):
+        word, step = draw(st.sampled_from(("add", "set", "remove"))), draw(st.integers(1, 3))
+        wanted = {"add": left + step, "set": step, "remove": left - step}[word]
+        body = {"user": {"user_external_id": "user_1"}, "available": step}
+        answer = at(api, f"{word}-promo-code-user-promotion-limit", body=body)
+        if 0 <= wanted <= total:
+            left = wanted
+            assert (answer.status, answer.json()) == (200, {"per_user": {"total": total, "available": left}})
+        else:
+            assert scenes.verdict(answer) == (422, 4511)
+        assert (left_to(api), left_to(api, "user_2")) == (left, total)
+    control.order_cart("user_1")
+    for number in range(left + 1):
+        control.fill_cart("user_1", {"gem": 1})
+        assert redeem(api).status == (200 if number < left else 422)
+        if number < left:
+            control.order_cart("user_1")
+
+
+@law("get-promo-code-user-limit", "get-promo-code-code-limit")
+def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
+    """An unknown promo code is 9802, an unknown user 5008, a promo code without a limit per user 4509; codes can be picked."""
+    ready(api, redeem_user_limit=draw(st.sampled_from((None, 2))))
+    limit = at(api, "get-promo-code").json()["redeem_user_limit"]
+    user, key = draw(st.sampled_from(("user_1", "stranger"))), draw(st.sampled_from((KEY, "absent")))
+    words = draw(st.sampled_from(("get", "set", "add", "remove")))
+    redeem(api)
+    before = scenes.everything(api)
+    operation = "get-promo-code-user-limit" if words == "get" else f"{words}-promo-code-user-promotion-limit"
+    body = {"user": {"user_external_id": user}, "available": 1}
+    given: Json = {"query": {"user_external_id": user}} if words == "get" else {"body": body}
+    answer = api.call(operation, path={"external_id": key}, **given)
+
+    reasons = [(404, 9802)] * (key != KEY) + [(404, 5008)] * (user == "stranger") + [(422, 4509)] * (limit is None)
+    assert scenes.verdict(answer) == [*reasons, (200, None)][0]
+    assert not reasons or scenes.changes(api, before) == {}
+    add_code(api, PROMO_CODES, KEY, "Summer2")
+    query = [("codes[]", name) for name in draw(st.permutations(("Summer2", "absent", "summer1")))]
+    page = api.call("get-promo-code-code-limit", path={"external_id": KEY}, query=query).json()
+    assert [entry["code"] for entry in page["items"]] == ["Summer2"]
+    assert scenes.verdict(at(api, "get-promo-code-code-limit", "absent")) == (404, 9802)
+
+
+@law(UPDATE)
+def a_limit_is_never_below_what_is_used_or_reserved(api: Api, draw: Draw) -> None:
+    """The update is refused with 6254 and changes nothing; a limit that just reaches is taken."""
+    control = scenes.control_of(api)
+    ready(api, *USERS)
+    for user in USERS:
+        redeem(api, user=user)
+    control.pay(control.order_cart("user_1")["order_id"])
+    name, limit = draw(st.sampled_from(("redeem_total_limit", "redeem_code_limit"))), draw(st.integers(1, 4))
+    path, body = {"external_id": KEY}, {"name": {}, name: limit}
+
+    if limit < len(USERS):
+        assert scenes.refusal(api, UPDATE, path=path, body=body) == (422, 6254, {})
+    else:
+        assert api.call(UPDATE, path=path, body=body).status == 204

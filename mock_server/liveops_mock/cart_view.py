@@ -1,0 +1,85 @@
+"""A cart as its user sees it: what each piece costs now, and what comes on top."""
+
+from typing import Any
+
+from .carts import campaign_in, code_parts
+from .games import is_selectable, keys_of
+from .pricing import acting_on, piece_price, total_of
+from .promotions import available, is_about
+from .shop import shown_item, shown_promotion
+from .texts import one_language
+from .world import World
+
+Json = Any
+
+
+def shown_cart(world: World, cart: Json) -> Json:
+    """A cart with its price under the promotions of this moment and its promo code."""
+    items, parts = cart["items"], code_parts(world, cart)
+    acting = acting_on(world, cart["user_id"], items, parts)
+    total = total_of(world, items, acting)
+    bought = [shown_line(world, cart, entry, acting, parts) for entry in items]
+    free = [shown_bonus(world, cart, entry) for promotion in acting for entry in promotion["bonus"] or ()]
+    price = None
+    if total is not None:
+        currency = world.items.get(items[0]["sku"])["price"]["currency"]
+        price = {"amount": str(total), "amount_without_discount": str(total_of(world, items)), "currency": currency}
+    return {"cart_id": cart["cart_id"], "price": price, "is_free": total == 0, "items": bought + free}
+
+
+def shown_line(world: World, cart: Json, entry: Json, acting: list[Json], parts: list[Json]) -> Json:
+    """Some pieces of an item that are to be bought."""
+    sku, price = entry["sku"], world.items.get(entry["sku"])["price"]
+    told = price and {
+        "amount": str(piece_price(world, sku, acting)),
+        "amount_without_discount": price["amount"],
+        "currency": price["currency"],
+    }
+    about = [one for one in acting if one not in parts and is_about(world, one, sku)]
+    promotions = [shown_promotion(world, cart["user_id"], one) for one in about]
+    facts = {"quantity": entry["quantity"], "is_free": False, "price": told, "promotions": promotions}
+    return {**shown_item(world, cart["user_id"], available(world, cart["user_id"]), sku), **facts}
+
+
+def shown_bonus(world: World, cart: Json, entry: Json) -> Json:
+    """Some pieces that come on top: of an item, or the picked key of a game."""
+    picked = next((game for game, key in keys_in(cart).items() if key["sku"] == entry["sku"]), None)
+    shown = shown_item(world, cart["user_id"], available(world, cart["user_id"]), picked or entry["sku"])
+    if picked is not None:
+        shown |= {name: keys_in(cart)[picked][name] for name in ("sku", "name", "type")}
+    return {**shown, "quantity": entry["quantity"], "is_free": True, "price": None, "promotions": []}
+
+
+def keys_in(cart: Json) -> dict[str, Json]:
+    """The keys of games that were picked for the promo code of a cart."""
+    return cart["promo_code"]["keys"] if cart["promo_code"] else {}
+
+
+def shown_cart_with_rewards(world: World, cart: Json) -> Json:
+    """The same with what its promo code gives."""
+    return {**shown_cart(world, cart), "rewards": shown_rewards(world, campaign_in(world, cart))}
+
+
+def shown_rewards(world: World, campaign: Json) -> Json:
+    """What a promo code gives, whatever is in the cart."""
+    bonus = campaign["bonus"] or []
+    return {
+        "bonus": [{"item": shown_reward(world, entry["sku"]), "quantity": entry["quantity"]} for entry in bonus],
+        "discount": campaign["discount"],
+        "discounted_items": campaign["discounted_items"],
+        "is_selectable": is_selectable(world, bonus),
+    }
+
+
+def shown_reward(world: World, sku: str) -> Json:
+    """A bonus item with what the catalog says of it."""
+    item, keys = world.items.get(sku), list(keys_of(world, sku).values())
+    shown = {
+        "sku": sku,
+        "name": one_language(item["name"]) or sku,
+        "type": item["type"],
+        "virtual_item_type": None,
+        "description": one_language(item["description"]),
+        "image_url": item["image_url"],
+    }
+    return {**shown, "unit_items": keys} if keys else shown
