@@ -30,16 +30,18 @@ def set_up_promo_codes(operator: Any) -> None:
         operator.curl("POST", f"v2/project/44056/admin/promocode/{code}/code", {"coupon_code": code})
         operator.call("activate-promo-code", 204, external_id=code)
     place = {"external_id": "SUMMER2021"}
+    operator.call("delete-coupon-promotion", 204, external_id="coupon_external_id")  # it has the published code
     sent, created = operator.publish("create-promo-code-code", "example", 201, **place)
     _, generated = operator.publish("generate-promo-code-codes", "example", 200, **place)
     codes = operator.call("get-promocode-codes", 200, **place)
     assert (created.code, codes.total_count) == (sent.coupon_code, 2 + generated.count)
 
-    control.fill_cart("user_1", {"com.xsolla.elven_sword_1": 1})
+    control.put_item("gem", price={"amount": "10.00", "currency": "USD"})
+    control.fill_cart("user_1", {"gem": 1})
     _, cart = operator.publish("redeem-promo-code", "with_selected_units", 200)
     assert [item.sku for item in cart.items if item.is_free] == ["game_1_steam", "game_2_playstation"]
     _, plain = operator.publish("remove-cart-promo-code", "current_cart", 200)
-    assert [item.sku for item in plain.items] == ["com.xsolla.elven_sword_1"]
+    assert [item.sku for item in plain.items] == ["gem"]
     _, cart = operator.publish("redeem-promo-code", "no_cart_known", 200)
     assert (cart.price.amount, plain.price.amount) == ("9.00", "10.00")
 
@@ -58,6 +60,7 @@ def set_up_unique_catalog_offers(operator: Any) -> None:
         newer, _ = operator.publish("update-unique-catalog-offer-promotion", name, 204, **place)
         same(newer, operator.call("get-unique-catalog-offer", 200, **place))
         if name == "limited":
+            operator.call("delete-promo-code", 204, external_id="SUMMER2021")  # it has the published code
             sent, created = operator.publish("create-unique-catalog-offer-code", "example", 201, **place)
             _, generated = operator.publish("generate-unique-catalog-offer-codes", "example", 200, **place)
             codes = operator.call("get-unique-catalog-offer-codes", 200, **place)

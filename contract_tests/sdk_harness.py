@@ -9,7 +9,7 @@ import attrs
 from liveops_contract.description import Operation, operation_table, resolved, validator
 from liveops_contract.transport import in_process
 from liveops_mock import MockServer
-from xsolla_liveops import AuthenticatedClient, Response, Unset
+from xsolla_liveops import AuthenticatedClient, Client, Response, Unset
 from xsolla_liveops import models as m
 from xsolla_liveops.bundle import load_bundle
 
@@ -64,7 +64,7 @@ class Sdk:
         """Begin again with an empty project."""
         self.control("POST", "/reset", {})
 
-    def ask(self, operation_id: str, *, client: AuthenticatedClient | None = None, **given: Any) -> Any:
+    def ask(self, operation_id: str, *, client: Client | None = None, **given: Any) -> Any:
         """Call an operation and answer the parsed body; the wire holds the status."""
         operation = operation_table()[operation_id]
         self.called.add(operation_id)

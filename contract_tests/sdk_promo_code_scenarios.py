@@ -91,6 +91,7 @@ def codes_of_a_promo_code(sdk: Sdk, draw: Draw) -> None:
     shown = sdk.ask("get-promo-code-rewards-by-code", promocode_code=code)
     cart = sdk.ask("redeem-promo-code", body=m.PromoCodeRedemption(coupon_code=code, cart=m.CartReference(id="current")))
     assert isinstance(cart, m.CartWithPromoCode)
+    assert isinstance(cart.price, m.CatalogPrice)
     assert (cart.rewards, shown.discount) == (shown, half)
     assert (cart.price.amount, [(one.sku, one.is_free) for one in cart.items]) == ("15.00", [("gem", False), (gift.sku, True)])
     (limit,) = sdk.ask("get-promo-code-code-limit", codes=[code, "absent"], **place).items

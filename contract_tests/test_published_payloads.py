@@ -15,6 +15,7 @@ from liveops_contract.doors import Answer, HttpDoor
 from liveops_contract.laws import promotion_scenes
 from liveops_contract.signing import basic
 from liveops_contract.stage import Stage
+from published_promo_codes import set_up_promo_codes, set_up_unique_catalog_offers
 from ruamel.yaml import YAML
 from sdk_harness import Json, model_of, module_of, same
 from xsolla_liveops import AuthenticatedClient
@@ -253,6 +254,8 @@ def test_every_published_request_payload(http_stage: Stage) -> None:
                 set_up_upsell(operator)
                 set_up_filter_rules(operator)
                 set_up_coupons(operator)
+                set_up_promo_codes(operator)
+                set_up_unique_catalog_offers(operator)
                 set_up_promotions(operator)
                 set_up_limits(operator)
     assert sent == {(operation.id, name) for operation in operations() for name in operation.examples}

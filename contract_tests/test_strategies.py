@@ -8,6 +8,7 @@ from liveops_contract import strategies as drawn
 from liveops_contract.campaign_strategies import coupon_create, coupon_update
 from liveops_contract.daily_strategies import daily_chain_create
 from liveops_contract.description import operation_table, validator
+from liveops_contract.promo_code_strategies import offer_create, offer_update, promo_code_create, promo_code_update
 from liveops_contract.promotion_strategies import bonus_input, discount_input
 
 SKU = "com.xsolla.value_point_1"
@@ -18,6 +19,10 @@ BODIES = {
     "admin-create-value-points": drawn.value_point_input(),
     "admin-create-coupon": coupon_create(),
     "update-coupon-promotion": coupon_update(),
+    "create-promo-code": promo_code_create(),
+    "update-promo-code": promo_code_update(),
+    "admin-create-unique-catalog-offer": offer_create(),
+    "update-unique-catalog-offer-promotion": offer_update(),
     "post-upsell": drawn.upsell_input(),
     "create-filter-rule": drawn.filter_rule_input(),
     "create-item-promotion": discount_input(),

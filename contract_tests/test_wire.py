@@ -109,6 +109,15 @@ class TestRequests:
 
         assert read(caller.send(head, *chunks, b"0\r\n\r\n"))[0] == 201
 
+    def test_the_headers_of_a_cart_without_login_are_read(self, caller: Caller) -> None:
+        """404 for the cart that is not there, not 401."""
+        body, user = b'{"coupon_code":"CODE"}', base64.b64encode(b"ann@example.com").decode()
+        head = f"POST /v2/project/44056/promocode/redeem HTTP/1.1\r\nHost: mock\r\nX-Unauthorized-Id: ann\r\nx-user: {user}\r\n"
+        length = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        status, _, answer = read(caller.send(head, length, body))
+
+        assert (status, json.loads(answer)["errorCode"]) == (404, 1401)
+
     def test_a_body_without_end_is_refused(self, caller: Caller) -> None:
         """413, and what comes after the limit is dropped."""
         head = request("POST", CHAINS, b"x" * 8_000_000)
