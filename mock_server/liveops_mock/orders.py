@@ -8,8 +8,8 @@ from .ledger import give, points_with_room, require_items, take_back
 from .offers import claim_of, open_step_again, require_unclaimed, take_step
 from .personalization import require_seen_items
 from .pricing import Bill, bill_of
-from .problems import NotFound, OrderClosed, PurchaseLimitReached
-from .uses import beyond_limit, give_uses_back, note_uses
+from .problems import NotFound, NothingLeft, OrderClosed, PurchaseLimitReached
+from .uses import beyond_limit, give_uses_back, note_uses, uses_left
 from .world import World
 
 Json = Any
@@ -85,12 +85,24 @@ def require_left(world: World, user_id: str, items: list[Json]) -> None:
         )
 
 
+def require_uses_left(world: World, order: Json) -> None:
+    """Refuse an order under a promotion that its user has used up since."""
+    for number in order["promotions"]:
+        promotion = world.promotions.get(number)
+        if promotion is not None and uses_left(world, promotion, order["user_id"]) == 0:
+            raise NothingLeft(
+                f"Order {order['order_id']} was made under promotion {number}, and {order['user_id']!r} has used that up since; "
+                "cancel the order and make another one"
+            )
+
+
 def pay(world: World, order: Json) -> Json:
     """Take the payment of a new order, and hand over what was ordered: also if the chain is gone or started over meanwhile."""
     require_status(order, "new", "paid")
     require_unclaimed(world, claim_of(world, order))
     if order["offer"] is None:
         require_left(world, order["user_id"], [*order["items"], *order["bonus"]])
+    require_uses_left(world, order)
     points = points_with_room(world, order["user_id"], order["items"])
 
     return settle(world, order, points)

@@ -3,17 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from liveops_mock import CONTROL_RULES, RULES, Call, Problem, Reply, World
+from liveops_mock import Call, Problem, Reply, World
 
-from liveops_contract.defects.rewiring import Json
+from liveops_contract.defects.rewiring import Json, good
 
 PROMO, OFFER = "promo_code", "unique_catalog_offer"
-
-
-def sound(operation: str, world: World, call: Call) -> Reply:
-    """What the sound rule answers, of the API or of the control door."""
-    rule = RULES.get(operation) or CONTROL_RULES[operation]
-    return rule(world, call)
 
 
 def named(world: World, kind: str, call: Call) -> Json:
@@ -43,13 +37,13 @@ def pretending(world: World, kind: str, pretend: Callable[[Json], Json]) -> Iter
 def with_pretence(operation: str, world: World, call: Call, kind: str = PROMO, **facts: Json) -> Reply:
     """What the sound rule answers while all campaigns of a kind have these facts."""
     with pretending(world, kind, lambda _: facts):
-        return sound(operation, world, call)
+        return good(operation, world, call)
 
 
 def attempted(operation: str, world: World, call: Call) -> Reply | Problem:
     """What the sound rule answers, or how it refuses."""
     try:
-        return sound(operation, world, call)
+        return good(operation, world, call)
     except Problem as problem:
         return problem
 

@@ -3,8 +3,8 @@
 from liveops_mock import Call, Page, Problem, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.campaign_rewiring import OFFER, PROMO, attempted, change, named, sound
-from liveops_contract.defects.rewiring import Json, altered, without
+from liveops_contract.defects.campaign_rewiring import OFFER, PROMO, attempted, change, named
+from liveops_contract.defects.rewiring import Json, altered, good, without
 
 CREATE, UPDATE, DELETE, READ = "create-promo-code", "update-promo-code", "delete-promo-code", "get-promo-code"
 LIST, ADD, CODES, GENERATE = "get-promo-codes", "create-promo-code-code", "get-promocode-codes", "generate-promo-code-codes"
@@ -30,13 +30,13 @@ ABSENT, TAKEN, ITEMS, LISTED, CODE, MADE = (
 @plant(CREATE, caught_by=WRITTEN)
 def conditions_on_items_are_lost(world: World, call: Call) -> Reply:
     """A new promo code forgets its conditions on the price of items."""
-    return sound(CREATE, world, without(call, "item_price_conditions"))
+    return good(CREATE, world, without(call, "item_price_conditions"))
 
 
 @plant(CREATE, caught_by=WRITTEN)
 def a_promo_code_starts_switched_on(world: World, call: Call) -> Reply:
     """Its codes work before anybody activates it."""
-    reply = sound(CREATE, world, call)
+    reply = good(CREATE, world, call)
     change(world, named(world, PROMO, call), is_enabled=True)
     return reply
 
@@ -44,7 +44,7 @@ def a_promo_code_starts_switched_on(world: World, call: Call) -> Reply:
 @plant(OFFERED, caught_by=WRITTEN)
 def an_offer_forgets_its_limit_per_code(world: World, call: Call) -> Reply:
     """Each code of a new offer may be redeemed as often as one likes."""
-    return sound(OFFERED, world, without(call, "redeem_code_limit"))
+    return good(OFFERED, world, without(call, "redeem_code_limit"))
 
 
 @plant(UPDATE, caught_by=REPLACED)
@@ -52,13 +52,13 @@ def what_an_update_of_a_promo_code_leaves_out_stays(world: World, call: Call) ->
     """The bonus of before is kept."""
     before = named(world, PROMO, call)
     kept = {"bonus": before["bonus"]} if before and before["bonus"] else {}
-    return sound(UPDATE, world, Call(call.path, call.query, {**kept, **call.body}, call.user_id))
+    return good(UPDATE, world, Call(call.path, call.query, {**kept, **call.body}, call.user_id))
 
 
 @plant(UPDATE, caught_by=REPLACED)
 def an_update_of_a_promo_code_takes_its_codes(world: World, call: Call) -> Reply:
     """The codes are gone."""
-    reply, campaign = sound(UPDATE, world, call), named(world, PROMO, call)
+    reply, campaign = good(UPDATE, world, call), named(world, PROMO, call)
     for code in list(world.codes.keys("campaign", campaign["id"])):
         world.codes.remove(code)
     return reply
@@ -67,7 +67,7 @@ def an_update_of_a_promo_code_takes_its_codes(world: World, call: Call) -> Reply
 @plant(OFFER_UPDATE, caught_by=REPLACED)
 def an_update_of_an_offer_switches_it_off(world: World, call: Call) -> Reply:
     """It has to be activated again."""
-    reply = sound(OFFER_UPDATE, world, call)
+    reply = good(OFFER_UPDATE, world, call)
     change(world, named(world, OFFER, call), is_enabled=False)
     return reply
 
@@ -76,7 +76,7 @@ def an_update_of_an_offer_switches_it_off(world: World, call: Call) -> Reply:
 def activation_of_a_promo_code_toggles(world: World, call: Call) -> Reply:
     """Activated twice it is off."""
     before = named(world, PROMO, call)
-    reply = sound("activate-promo-code", world, call)
+    reply = good("activate-promo-code", world, call)
     change(world, before, is_enabled=not before["is_enabled"])
     return reply
 
@@ -84,7 +84,7 @@ def activation_of_a_promo_code_toggles(world: World, call: Call) -> Reply:
 @plant("deactivate-unique-catalog-offer", caught_by=SWITCHED)
 def deactivation_of_an_offer_forgets_its_limit(world: World, call: Call) -> Reply:
     """The limit of the whole campaign goes with the switch."""
-    reply = sound("deactivate-unique-catalog-offer", world, call)
+    reply = good("deactivate-unique-catalog-offer", world, call)
     change(world, named(world, OFFER, call), redeem_total_limit=7)
     return reply
 
@@ -94,7 +94,7 @@ def codes_of_a_deleted_promo_code_stay_taken(world: World, call: Call) -> Reply:
     """No other campaign can have them."""
     campaign = named(world, PROMO, call)
     kept = {code: world.codes.get(code) for code in world.codes.keys("campaign", campaign["id"])} if campaign else {}
-    reply = sound(DELETE, world, call)
+    reply = good(DELETE, world, call)
     for code, entry in kept.items():
         world.codes.put(code, entry)
     return reply
@@ -104,7 +104,7 @@ def codes_of_a_deleted_promo_code_stay_taken(world: World, call: Call) -> Reply:
 def a_deleted_offer_is_switched_off_instead(world: World, call: Call) -> Reply:
     """It is found still."""
     campaign = named(world, OFFER, call)
-    reply = sound(OFFER_DELETE, world, call)
+    reply = good(OFFER_DELETE, world, call)
     change(world, campaign, is_enabled=False)
     return reply
 
@@ -114,9 +114,9 @@ def keys_of_promo_codes_are_the_same_in_any_letters(world: World, call: Call) ->
     """The key is looked up in lower case."""
     path = {**call.path, "external_id": call.path["external_id"].lower()}
     try:
-        return sound(READ, world, call)
+        return good(READ, world, call)
     except Problem:
-        return sound(READ, world, Call(path, call.query, call.body, call.user_id))
+        return good(READ, world, Call(path, call.query, call.body, call.user_id))
 
 
 @plant(GENERATE, caught_by=ABSENT)
@@ -125,7 +125,7 @@ def a_refused_generation_makes_codes_for_another(world: World, call: Call) -> Re
     found = attempted(GENERATE, world, call)
     if isinstance(found, Problem):
         for campaign in list(world.campaigns.values("kind", PROMO)):
-            sound(GENERATE, world, Call({"external_id": campaign["external_id"]}, {}, call.body, ""))
+            good(GENERATE, world, Call({"external_id": campaign["external_id"]}, {}, call.body, ""))
         raise found
     return found
 
@@ -134,16 +134,16 @@ def a_refused_generation_makes_codes_for_another(world: World, call: Call) -> Re
 def a_second_promo_code_of_a_key_replaces_the_first(world: World, call: Call) -> Reply:
     """There is no refusal."""
     if named(world, PROMO, call):
-        sound(DELETE, world, Call({"external_id": call.body["external_id"]}, {}, None, ""))
-    return sound(CREATE, world, call)
+        good(DELETE, world, Call({"external_id": call.body["external_id"]}, {}, None, ""))
+    return good(CREATE, world, call)
 
 
 @plant(OFFERED, caught_by=TAKEN)
 def an_offer_cannot_have_the_key_of_a_promo_code(world: World, call: Call) -> Reply:
     """Keys are unique among campaigns of all kinds."""
     if named(world, PROMO, call):
-        return sound(CREATE, world, call)
-    return sound(OFFERED, world, call)
+        return good(CREATE, world, call)
+    return good(OFFERED, world, call)
 
 
 @plant(UPDATE, caught_by=ITEMS)
@@ -160,13 +160,13 @@ def a_refused_update_of_a_promo_code_is_written_in_part(world: World, call: Call
 def an_offer_takes_unknown_items(world: World, call: Call) -> Reply:
     """Those that the catalog lacks are left out without a word."""
     known = [sku for sku in call.body.get("items", []) if sku in world.items]
-    return sound(OFFERED, world, altered(call, items=known))
+    return good(OFFERED, world, altered(call, items=known))
 
 
 @plant(LIST, caught_by=LISTED)
 def a_page_of_promo_codes_counts_itself(world: World, call: Call) -> Reply:
     """The counters are about the page."""
-    reply = sound(LIST, world, call)
+    reply = good(LIST, world, call)
     page = page_of(reply)
     on = sum(one["is_enabled"] for one in page.items)
     page.fields |= {
@@ -180,7 +180,7 @@ def a_page_of_promo_codes_counts_itself(world: World, call: Call) -> Reply:
 @plant(OFFER_LIST, caught_by=LISTED)
 def offers_are_listed_backwards(world: World, call: Call) -> Reply:
     """The elements of a page stand the other way round."""
-    reply = sound(OFFER_LIST, world, call)
+    reply = good(OFFER_LIST, world, call)
     page_of(reply).items.reverse()
     return reply
 
@@ -197,19 +197,19 @@ def a_code_of_an_offer_is_taken_for_a_promo_code(world: World, call: Call) -> Re
     entry = world.codes.get(call.body["coupon_code"])
     if entry and any(offer["id"] == entry["campaign"] for offer in world.campaigns.values("kind", OFFER)):
         world.codes.remove(call.body["coupon_code"])
-    return sound(ADD, world, call)
+    return good(ADD, world, call)
 
 
 @plant(OFFER_ADD, caught_by=CODE)
 def codes_of_offers_are_kept_in_capitals(world: World, call: Call) -> Reply:
     """What is added is another text than was sent."""
-    return sound(OFFER_ADD, world, altered(call, coupon_code=call.body["coupon_code"].upper()))
+    return good(OFFER_ADD, world, altered(call, coupon_code=call.body["coupon_code"].upper()))
 
 
 @plant(CODES, caught_by=CODE)
 def codes_of_a_promo_code_are_listed_by_the_alphabet(world: World, call: Call) -> Reply:
     """The order in which they were added is lost."""
-    reply = sound(CODES, world, call)
+    reply = good(CODES, world, call)
     page_of(reply).items.sort(key=lambda entry: str(entry["code"]))
     return reply
 
@@ -218,14 +218,14 @@ def codes_of_a_promo_code_are_listed_by_the_alphabet(world: World, call: Call) -
 def one_code_too_few_is_generated(world: World, call: Call) -> Reply:
     """The answer tells the number that was asked for."""
     if call.body["count"] > 1:
-        sound(GENERATE, world, altered(call, count=call.body["count"] - 1))
+        good(GENERATE, world, altered(call, count=call.body["count"] - 1))
     return Reply(200, {"count": call.body["count"]})
 
 
 @plant(OFFER_CODES, caught_by=MADE)
 def the_count_of_codes_is_that_of_the_page(world: World, call: Call) -> Reply:
     """`total_count` says how many are shown."""
-    reply = sound(OFFER_CODES, world, call)
+    reply = good(OFFER_CODES, world, call)
     fields: dict[str, Json] = page_of(reply).fields
     fields["total_count"] = len(page_of(reply).items)
     return reply

@@ -3,7 +3,7 @@
 from liveops_mock import Call, Problem, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.offer_rewiring import asked, change, claim_of, claims_of, made, order_of
+from liveops_contract.defects.offer_rewiring import change, claim_of, claims_of, made, order_of
 from liveops_contract.defects.rewiring import good
 
 CLAIM, ORDER, DELETE = (
@@ -34,7 +34,7 @@ def an_order_costs_one_piece(world: World, call: Call) -> Reply:
 @plant(PAY, caught_by=PRICE)
 def a_payment_asks_for_the_price_of_then(world: World, call: Call) -> Reply:
     """The price is worked out anew when the order is paid."""
-    reply, order = asked(PAY, world, call), order_of(world, call)
+    reply, order = good(PAY, world, call), order_of(world, call)
     now = world.items.get(order["items"][0]["sku"])["price"]
     price = now and {"amount": float(now["amount"]) * order["items"][0]["quantity"], "currency": now["currency"]}
     change(world, order["order_id"], price=price)
@@ -64,7 +64,7 @@ def a_step_counts_when_it_is_ordered(world: World, call: Call) -> Reply:
 @plant(PAY, caught_by=COUNTS)
 def a_payment_gives_items_and_no_step(world: World, call: Call) -> Reply:
     """The paid step is still the next one."""
-    reply, order = asked(PAY, world, call), order_of(world, call)
+    reply, order = good(PAY, world, call), order_of(world, call)
     if order["offer"]:
         world.offer_claims.remove(claim_of(order))
     return reply
@@ -73,7 +73,7 @@ def a_payment_gives_items_and_no_step(world: World, call: Call) -> Reply:
 @plant(PAY, caught_by=COUNTS)
 def a_payment_gives_no_value_points(world: World, call: Call) -> Reply:
     """Points are given for purchases in the shop alone."""
-    reply, order = asked(PAY, world, call), order_of(world, call)
+    reply, order = good(PAY, world, call), order_of(world, call)
     for sku, amount in order["value_points"].items():
         world.balances.put((sku, order["user_id"]), world.balances.get((sku, order["user_id"])) - amount)
     return reply
@@ -88,9 +88,9 @@ def the_token_opens_another_payment(world: World, call: Call) -> Reply:
 @plant(PAY, caught_by=COUNTS)
 def an_order_is_paid_when_it_was_made(world: World, call: Call) -> Reply:
     """The moment of payment is the one of the order."""
-    asked(PAY, world, call)
+    good(PAY, world, call)
     change(world, call.path["order_id"], paid=order_of(world, call)["created"])
-    return asked("control-read-order", world, call)
+    return good("control-read-order", world, call)
 
 
 @plant(ORDER, caught_by=ONCE)
@@ -108,19 +108,19 @@ def a_step_is_given_as_often_as_it_is_paid(world: World, call: Call) -> Reply:
     order = order_of(world, call)
     if order and order["offer"] and order["status"] == "new":
         world.offer_claims.remove(claim_of(order))
-    return asked(PAY, world, call)
+    return good(PAY, world, call)
 
 
 @plant(PAY, caught_by=ONCE)
 def a_second_payment_is_taken_and_gives_nothing(world: World, call: Call) -> Reply:
     """The money is gone."""
     try:
-        return asked(PAY, world, call)
+        return good(PAY, world, call)
     except Problem as problem:
         if problem.code != 9912:
             raise
         change(world, call.path["order_id"], status="paid", paid=world.now)
-        return asked("control-read-order", world, call)
+        return good("control-read-order", world, call)
 
 
 @plant(PAY, caught_by="a_canceled_order_can_not_be_paid")
@@ -129,13 +129,13 @@ def a_canceled_order_comes_back(world: World, call: Call) -> Reply:
     order = order_of(world, call)
     if order and order["status"] == "canceled":
         change(world, order["order_id"], status="new")
-    return asked(PAY, world, call)
+    return good(PAY, world, call)
 
 
 @plant(CANCEL, caught_by="a_canceled_order_can_not_be_paid")
 def a_cancellation_takes_the_step(world: World, call: Call) -> Reply:
     """The step counts as dealt with."""
-    reply, order = asked(CANCEL, world, call), order_of(world, call)
+    reply, order = good(CANCEL, world, call), order_of(world, call)
     world.offer_claims.put(claim_of(order), order["order_id"])
     return reply
 
@@ -146,7 +146,7 @@ def an_order_is_refunded_before_it_is_paid(world: World, call: Call) -> Reply:
     order = order_of(world, call)
     if order and order["status"] == "new":
         change(world, order["order_id"], status="paid")
-    return asked(REFUND, world, call)
+    return good(REFUND, world, call)
 
 
 @plant(REFUND, caught_by=(OPEN_AGAIN, "OfferChainJourney"))
@@ -154,7 +154,7 @@ def a_refunded_step_stays_taken(world: World, call: Call) -> Reply:
     """The money goes back, and the user walks on."""
     order = order_of(world, call)
     had = order and order["offer"] and claim_of(order) in world.offer_claims
-    reply = asked(REFUND, world, call)
+    reply = good(REFUND, world, call)
     if had:
         world.offer_claims.put(claim_of(order), order["order_id"])
     return reply
@@ -163,7 +163,7 @@ def a_refunded_step_stays_taken(world: World, call: Call) -> Reply:
 @plant(REFUND, caught_by=OPEN_AGAIN)
 def a_refund_starts_the_chain_over(world: World, call: Call) -> Reply:
     """The user loses all steps with the one."""
-    reply, order = asked(REFUND, world, call), order_of(world, call)
+    reply, order = good(REFUND, world, call), order_of(world, call)
     path = {"offer_chain_id": order["offer"]["offer_chain_id"]}
     for key in claims_of(world, Call(path, {}, None, "")):
         world.offer_claims.remove(key)
@@ -188,7 +188,7 @@ def a_payment_for_a_step_that_is_gone_gives_nothing(world: World, call: Call) ->
     steps = [step["step_id"] for step in chain["steps"]] if chain else []
     if order and order["offer"] and order["offer"]["step_id"] not in steps:
         change(world, order["order_id"], items=[])
-    return asked(PAY, world, call)
+    return good(PAY, world, call)
 
 
 @plant(CLAIM, caught_by="a_step_whose_points_find_no_room_is_not_given")
@@ -207,7 +207,7 @@ def points_without_room_are_dropped(world: World, call: Call) -> Reply:
     before = {key: world.balances.get(key) for key in world.balances.keys("user", order_of(world, call)["user_id"])}
     for key in before:
         world.balances.remove(key)
-    reply = asked(PAY, world, call)
+    reply = good(PAY, world, call)
     for key in before:
         world.balances.put(key, 2147483647)
     return reply
@@ -216,7 +216,7 @@ def points_without_room_are_dropped(world: World, call: Call) -> Reply:
 @plant(PAY, caught_by=LATE)
 def an_order_of_the_last_round_gives_no_step(world: World, call: Call) -> Reply:
     """The step is noted for orders of this round alone."""
-    reply, order = asked(PAY, world, call), order_of(world, call)
+    reply, order = good(PAY, world, call), order_of(world, call)
     if order["created"] < world.now - world.now % 3600:
         world.offer_claims.remove(claim_of(order))
     return reply
@@ -225,6 +225,6 @@ def an_order_of_the_last_round_gives_no_step(world: World, call: Call) -> Reply:
 @plant(REFUND, caught_by=NEW_ROUND)
 def a_refund_opens_the_step_of_the_new_round(world: World, call: Call) -> Reply:
     """Nobody looks which order gave the step."""
-    reply, order = asked(REFUND, world, call), order_of(world, call)
+    reply, order = good(REFUND, world, call), order_of(world, call)
     world.offer_claims.remove(claim_of(order))
     return reply

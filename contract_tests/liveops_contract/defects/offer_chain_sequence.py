@@ -94,11 +94,10 @@ def a_refused_order_is_kept(world: World, call: Call) -> Reply:
         return good(ORDER, world, call)
     except Problem:
         number = world.next_id("order")
-        made = {"order_id": number, "user_id": call.user_id, "status": "new", "items": [], "price": None, "bonus": []}
-        world.orders.put(
-            number,
-            {**made, "promotions": [], "offer": None, "token": "x" * 32, "value_points": {}, "created": world.now, "paid": None},
-        )
+        nothing = dict.fromkeys(("price", "offer", "paid"))
+        none = dict.fromkeys(("items", "bonus", "promotions", "codes"), ())
+        made = {"order_id": number, "user_id": call.user_id, "status": "new", "token": "x" * 32, "created": world.now}
+        world.orders.put(number, {**made, **nothing, **none, "value_points": {}})
         raise
 
 

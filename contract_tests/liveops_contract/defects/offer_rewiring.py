@@ -1,6 +1,6 @@
 """What planted bugs in offer chains and their orders are made of."""
 
-from liveops_mock import CONTROL_RULES, Call, Reply, World
+from liveops_mock import Call, Reply, World
 
 from liveops_contract.defects.rewiring import Json, good, otherwise
 
@@ -25,11 +25,6 @@ def as_if(operation: str, world: World, call: Call, **facts: Json) -> Reply:
     """Answer as if the chain were otherwise."""
     with otherwise(world.offer_chains, call.path["offer_chain_id"], **facts):
         return good(operation, world, call)
-
-
-def asked(operation: str, world: World, call: Call) -> Reply:
-    """What the sound rule of the control door answers."""
-    return CONTROL_RULES[operation](world, call)
 
 
 def order_of(world: World, call: Call) -> Json:

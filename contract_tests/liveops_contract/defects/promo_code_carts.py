@@ -5,8 +5,8 @@ from decimal import Decimal
 from liveops_mock import Call, Problem, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.campaign_rewiring import PROMO, attempted, orders_changed, pretending, sound, with_pretence
-from liveops_contract.defects.rewiring import Json, without
+from liveops_contract.defects.campaign_rewiring import PROMO, attempted, orders_changed, pretending, with_pretence
+from liveops_contract.defects.rewiring import Json, good, without
 
 REDEEM, REMOVE, REWARDS = "redeem-promo-code", "remove-cart-promo-code", "get-promo-code-rewards-by-code"
 ORDER, PAY, CANCEL = "control-order-cart", "control-pay-order", "control-cancel-order"
@@ -31,7 +31,7 @@ EXCLUDED, REMOVED, NAMED, VISITOR = (
 @plant(REDEEM, caught_by=CENTS)
 def half_a_cent_is_cut_off(world: World, call: Call) -> Reply:
     """A reduced piece costs a cent less than it should where it was rounded up."""
-    reply = sound(REDEEM, world, call)
+    reply = good(REDEEM, world, call)
     for line in reply.body["items"]:
         if line["price"] and line["price"]["amount"] != line["price"]["amount_without_discount"]:
             line["price"]["amount"] = str(Decimal(line["price"]["amount"]) - Decimal("0.01"))
@@ -42,13 +42,13 @@ def half_a_cent_is_cut_off(world: World, call: Call) -> Reply:
 def the_discount_on_the_cart_passes_over_discounted_items(world: World, call: Call) -> Reply:
     """Where items are discounted the whole cart is not."""
     with pretending(world, PROMO, lambda one: {"discount": None} if one["discounted_items"] else {}):
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=CENTS)
 def the_price_of_a_cart_counts_one_piece_of_each(world: World, call: Call) -> Reply:
     """The quantity does not count."""
-    reply = sound(REDEEM, world, call)
+    reply = good(REDEEM, world, call)
     lines = [line["price"] for line in reply.body["items"] if line["price"]]
     reply.body["price"]["amount"] = str(sum(Decimal(price["amount"]) for price in lines))
     return reply
@@ -65,13 +65,13 @@ def the_shop_gives_no_discount_beside_a_promo_code(world: World, call: Call) -> 
 def an_order_of_a_cart_costs_as_much_as_without_its_code(world: World, call: Call) -> Reply:
     """The price of the order is the one of the shop."""
     with pretending(world, PROMO, lambda _: {"discount": None, "bonus": [{"sku": "booster_1", "quantity": 1}]}):
-        return sound(ORDER, world, call)
+        return good(ORDER, world, call)
 
 
 @plant(REDEEM, caught_by=BONUS)
 def the_bonus_is_handed_over_at_once(world: World, call: Call) -> Reply:
     """The items are in the inventory before anything is paid."""
-    reply = sound(REDEEM, world, call)
+    reply = good(REDEEM, world, call)
     for entry in reply.body["rewards"]["bonus"]:
         world.inventory.put((call.user_id, entry["item"]["sku"]), entry["quantity"])
     return reply
@@ -80,7 +80,7 @@ def the_bonus_is_handed_over_at_once(world: World, call: Call) -> Reply:
 @plant(ORDER, caught_by=BONUS)
 def the_bonus_is_lost_with_the_order(world: World, call: Call) -> Reply:
     """The order holds what is bought alone."""
-    reply = sound(ORDER, world, call)
+    reply = good(ORDER, world, call)
     orders_changed(world, reply.body["order_id"], bonus=[])
     return Reply(201, {**reply.body, "bonus": []})
 
@@ -88,7 +88,7 @@ def the_bonus_is_lost_with_the_order(world: World, call: Call) -> Reply:
 @plant(REWARDS, caught_by=BONUS)
 def rewards_tell_of_single_pieces(world: World, call: Call) -> Reply:
     """Every quantity is shown as one."""
-    reply = sound(REWARDS, world, call)
+    reply = good(REWARDS, world, call)
     for entry in reply.body["bonus"]:
         entry["quantity"] = 1
     return reply
@@ -104,14 +104,14 @@ def conditions_on_the_cart_are_passed_over(world: World, call: Call) -> Reply:
 def one_condition_on_the_cart_is_enough(world: World, call: Call) -> Reply:
     """The others are not looked at."""
     with pretending(world, PROMO, lambda one: {"price_conditions": (one["price_conditions"] or [])[:1]}):
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=WHOLE)
 def conditions_on_the_cart_are_held_against_its_items(world: World, call: Call) -> Reply:
     """They choose items, as conditions on items do."""
     with pretending(world, PROMO, lambda one: {"price_conditions": None, "item_price_conditions": one["price_conditions"]}):
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=SINGLE)
@@ -132,7 +132,7 @@ def a_limit_of_a_price_that_is_reached_is_passed(world: World, call: Call) -> Re
         }
 
     with pretending(world, PROMO, sharpened):
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=NOTHING)
@@ -154,7 +154,7 @@ def a_code_that_others_exclude_is_taken(world: World, call: Call) -> Reply:
     for promotion in before:
         world.promotions.put(promotion["id"], {**promotion, "excluded_promotions": []})
     try:
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
     finally:
         for promotion in before:
             world.promotions.put(promotion["id"], promotion)
@@ -169,7 +169,7 @@ def a_promo_code_excludes_nothing(world: World, call: Call) -> Reply:
 @plant(REMOVE, caught_by=REMOVED)
 def removing_a_code_empties_the_cart(world: World, call: Call) -> Reply:
     """The items are gone with the code."""
-    reply = sound(REMOVE, world, call)
+    reply = good(REMOVE, world, call)
     world.carts.remove(call.user_id)
     return reply
 
@@ -177,7 +177,7 @@ def removing_a_code_empties_the_cart(world: World, call: Call) -> Reply:
 @plant(REMOVE, caught_by=REMOVED)
 def a_removed_code_stays(world: World, call: Call) -> Reply:
     """The answer says that it is gone, and it acts on."""
-    before, reply = world.carts.get(call.user_id), sound(REMOVE, world, call)
+    before, reply = world.carts.get(call.user_id), good(REMOVE, world, call)
     if before["promo_code"]:
         redemption = {"campaign": 1, "code": before["promo_code"]["code"], "user_id": call.user_id, "status": "reserved"}
         world.redemptions.put(before["promo_code"]["redemption"], redemption)
@@ -188,7 +188,7 @@ def a_removed_code_stays(world: World, call: Call) -> Reply:
 @plant(REMOVE, caught_by=REMOVED)
 def the_price_without_the_code_is_still_the_lower_one(world: World, call: Call) -> Reply:
     """A discount of the code is left in the price."""
-    reply = sound(REMOVE, world, call)
+    reply = good(REMOVE, world, call)
     reply.body["price"]["amount"] = str(Decimal(reply.body["price"]["amount"]) * Decimal("0.9"))
     return reply
 
@@ -196,7 +196,7 @@ def the_price_without_the_code_is_still_the_lower_one(world: World, call: Call) 
 @plant(REDEEM, caught_by=NAMED)
 def any_id_names_the_cart_of_the_user(world: World, call: Call) -> Reply:
     """The id of the cart is not looked at."""
-    return sound(REDEEM, world, without(call, "cart"))
+    return good(REDEEM, world, without(call, "cart"))
 
 
 @plant(REMOVE, caught_by=NAMED)
@@ -206,15 +206,15 @@ def the_cart_of_another_user_can_be_named(world: World, call: Call) -> Reply:
     for user_id in ("user_1", "user_2"):
         cart = world.carts.get(user_id)
         if cart and cart["cart_id"] == asked:
-            return sound(REMOVE, world, Call(call.path, call.query, call.body, user_id))
-    return sound(REMOVE, world, call)
+            return good(REMOVE, world, Call(call.path, call.query, call.body, user_id))
+    return good(REMOVE, world, call)
 
 
 @plant(REDEEM, caught_by=VISITOR)
 def a_user_without_login_is_anybody(world: World, call: Call) -> Reply:
     """The id of a user without login stands for the user who is signed in under it."""
     user_id = call.user_id.rpartition(":")[2]
-    return sound(REDEEM, world, Call(call.path, call.query, call.body, user_id))
+    return good(REDEEM, world, Call(call.path, call.query, call.body, user_id))
 
 
 @plant(REDEEM, caught_by=VISITOR)
@@ -223,4 +223,4 @@ def all_users_without_login_share_a_cart(world: World, call: Call) -> Reply:
     mark = "x-unauthorized-id:"
     there = next((mark + name for name in ("ann", "user_1", "x" * 200) if mark + name in world.carts), call.user_id)
     user_id = there if call.user_id.startswith(mark) else call.user_id
-    return sound(REDEEM, world, Call(call.path, call.query, call.body, user_id))
+    return good(REDEEM, world, Call(call.path, call.query, call.body, user_id))

@@ -11,10 +11,9 @@ from liveops_contract.defects.campaign_rewiring import (
     pretending,
     redemptions,
     refusing,
-    sound,
     with_pretence,
 )
-from liveops_contract.defects.rewiring import Json, altered, asking
+from liveops_contract.defects.rewiring import Json, altered, asking, good
 
 REDEEM, REWARDS, UPDATE = "redeem-promo-code", "get-promo-code-rewards-by-code", "update-promo-code"
 LIMIT, CODES = "get-promo-code-user-limit", "get-promo-code-code-limit"
@@ -45,7 +44,7 @@ def the_limit_of_the_campaign_is_one_more(world: World, call: Call) -> Reply:
     with pretending(
         world, PROMO, lambda one: {"redeem_total_limit": one["redeem_total_limit"] and one["redeem_total_limit"] + 1}
     ):
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
 
 
 @plant(REWARDS, caught_by=MOST)
@@ -58,14 +57,14 @@ def rewards_are_shown_although_nothing_is_left(world: World, call: Call) -> Repl
 @plant(ADD, caught_by=STEPS)
 def a_limit_is_raised_by_one_more(world: World, call: Call) -> Reply:
     """What is added is not what was sent."""
-    return sound(ADD, world, altered(call, available=call.body["available"] + 1))
+    return good(ADD, world, altered(call, available=call.body["available"] + 1))
 
 
 @plant(LOWER, caught_by=STEPS)
 def a_limit_is_lowered_for_others(world: World, call: Call) -> Reply:
     """Another user loses, too."""
-    reply = sound(LOWER, world, call)
-    sound(LOWER, world, altered(call, user={"user_external_id": "user_2"}))
+    reply = good(LOWER, world, call)
+    good(LOWER, world, altered(call, user={"user_external_id": "user_2"}))
     return reply
 
 
@@ -105,7 +104,7 @@ def limits_of_an_unknown_promo_code_are_not_found_as_items_are(world: World, cal
 @plant(CODES, caught_by=ASKED)
 def all_codes_are_answered_whatever_is_asked_for(world: World, call: Call) -> Reply:
     """The codes that are named are not looked at."""
-    return sound(CODES, world, asking(call, **{"codes[]": None}))
+    return good(CODES, world, asking(call, **{"codes[]": None}))
 
 
 @plant(UPDATE, caught_by=BELOW)
@@ -115,7 +114,7 @@ def reserved_redemptions_do_not_count_against_a_new_limit(world: World, call: Ca
     for number in held:
         world.redemptions.remove(number)
     try:
-        return sound(UPDATE, world, call)
+        return good(UPDATE, world, call)
     finally:
         for number, redemption in held.items():
             world.redemptions.put(number, redemption)
@@ -126,6 +125,6 @@ def a_limit_that_is_just_reached_is_refused(world: World, call: Call) -> Reply:
     """There has to be room for one more."""
     names = [name for name in ("redeem_total_limit", "redeem_code_limit") if call.body.get(name, 0) > 1]
     lower: dict[str, Json] = {name: call.body[name] - 1 for name in names}
-    sound(UPDATE, world, altered(call, **lower))
+    good(UPDATE, world, altered(call, **lower))
     change(world, named(world, PROMO, call), **{name: limit + 1 for name, limit in lower.items()})
     return Reply(204)

@@ -9,10 +9,9 @@ from liveops_contract.defects.campaign_rewiring import (
     pretending,
     redemptions,
     restore,
-    sound,
     with_pretence,
 )
-from liveops_contract.defects.rewiring import altered
+from liveops_contract.defects.rewiring import altered, good
 
 REDEEM, REWARDS, REMOVE, UPDATE = (
     "redeem-promo-code",
@@ -40,7 +39,7 @@ CLOSED, ROOM = "a_code_that_is_closed_leaves_the_cart", "a_closed_code_makes_roo
 def keeping(operation: str, world: World, call: Call) -> Reply:
     """What the sound rule answers, and all redemptions are what they were before."""
     before = redemptions(world)
-    reply = sound(operation, world, call)
+    reply = good(operation, world, call)
     for number, redemption in before.items():
         restore(world, number, redemption)
     return reply
@@ -48,7 +47,7 @@ def keeping(operation: str, world: World, call: Call) -> Reply:
 
 def marking(operation: str, world: World, call: Call, status: str) -> Reply:
     """What the sound rule answers, and all redemptions have this status."""
-    reply = sound(operation, world, call)
+    reply = good(operation, world, call)
     for number, redemption in redemptions(world).items():
         world.redemptions.put(number, {**redemption, "status": status})
     return reply
@@ -88,7 +87,7 @@ def an_emptied_cart_keeps_its_redemption(world: World, call: Call) -> Reply:
 def a_removed_code_does_not_come_back_to_its_user(world: World, call: Call) -> Reply:
     """What is left to the user is one less for good."""
     before = {key: world.spent.get(key) for key in [(number["campaign"], call.user_id) for number in redemptions(world).values()]}
-    reply = sound(REMOVE, world, call)
+    reply = good(REMOVE, world, call)
     for key, spent in before.items():
         world.spent.put(key, spent)
     return reply
@@ -97,7 +96,7 @@ def a_removed_code_does_not_come_back_to_its_user(world: World, call: Call) -> R
 @plant(REFUND, caught_by=STATES)
 def a_refund_gives_the_redemption_back(world: World, call: Call) -> Reply:
     """The code may be used again."""
-    reply = sound(REFUND, world, call)
+    reply = good(REFUND, world, call)
     for number in redemptions(world):
         world.redemptions.remove(number)
     return reply
@@ -108,15 +107,15 @@ def a_second_code_takes_the_place_of_the_first(world: World, call: Call) -> Repl
     """The first one is removed without a word."""
     cart = world.carts.get(call.user_id)
     if cart and cart["promo_code"] and cart["promo_code"]["code"] != call.body["coupon_code"]:
-        sound(REMOVE, world, Call(call.path, {}, {}, call.user_id))
-    return sound(REDEEM, world, call)
+        good(REMOVE, world, Call(call.path, {}, {}, call.user_id))
+    return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=ONE)
 def the_same_code_again_is_a_second_redemption(world: World, call: Call) -> Reply:
     """It is reserved twice."""
     cart = world.carts.get(call.user_id)
-    reply = sound(REDEEM, world, call)
+    reply = good(REDEEM, world, call)
     if cart and cart["promo_code"]:
         number = cart["promo_code"]["redemption"]
         world.redemptions.put(world.next_id("redemption"), world.redemptions.get(number))
@@ -127,8 +126,8 @@ def the_same_code_again_is_a_second_redemption(world: World, call: Call) -> Repl
 def a_filled_cart_forgets_its_code(world: World, call: Call) -> Reply:
     """New items go in, and the code goes out."""
     if call.path["user_id"] in world.carts:
-        sound(EMPTY, world, call)
-    return sound(FILL, world, call)
+        good(EMPTY, world, call)
+    return good(FILL, world, call)
 
 
 @plant(REDEEM, caught_by=OPEN)
@@ -159,7 +158,7 @@ def a_code_works_at_any_time(world: World, call: Call) -> Reply:
 def a_code_works_in_its_first_period_alone(world: World, call: Call) -> Reply:
     """The other periods are not looked at."""
     with pretending(world, PROMO, lambda one: {"promotion_periods": one["promotion_periods"][:1]}):
-        return sound(REDEEM, world, call)
+        return good(REDEEM, world, call)
 
 
 @plant(REDEEM, caught_by=OPEN)
@@ -169,7 +168,7 @@ def letters_of_a_promo_code_are_the_same_in_any_size(world: World, call: Call) -
         code.lower(): code for one in world.campaigns.values("kind", PROMO) for code in world.codes.keys("campaign", one["id"])
     }
     code = call.body["coupon_code"]
-    return sound(REDEEM, world, altered(call, coupon_code=known.get(code.lower(), code)))
+    return good(REDEEM, world, altered(call, coupon_code=known.get(code.lower(), code)))
 
 
 @plant(ORDER, caught_by=CLOSED)
@@ -181,7 +180,7 @@ def a_closed_code_acts_on_the_order(world: World, call: Call) -> Reply:
 @plant(OFF, caught_by=CLOSED)
 def switching_a_code_off_makes_orders_dearer(world: World, call: Call) -> Reply:
     """Orders that wait for their payment lose the discount."""
-    reply = sound(OFF, world, call)
+    reply = good(OFF, world, call)
     for user in ("user_1", "user_2"):
         for order in list(world.orders.values("user", user)):
             orders_changed(world, order["order_id"], codes=[])

@@ -10,18 +10,22 @@ from liveops_contract.defects.limit_rewiring import (
     everybody,
     for_user,
 )
-from liveops_contract.defects.rewiring import Json, another_time, done_or, good
+from liveops_contract.defects.rewiring import Json, another_time, done_or, good, otherwise
 
 READ, ADD, SET, REMOVE = (f"{act}-user-promotion-limit" for act in ("get", "add", "set", "remove"))
 RESET, RESET_ALL, RESET_ITEMS = "reset-user-promotion-limit", "reset-all-user-promotions-limit", "reset-all-user-items-limit"
-BUY, REFUND, UPDATE = "control-record-purchase", "control-refund-order", "update-item-promotion"
+BUY, PAY, REFUND, UPDATE = "control-record-purchase", "control-pay-order", "control-refund-order", "update-item-promotion"
 ADDS_UP, OVER, NEEDS = (
     "what_is_left_of_a_promotion_adds_up",
     "a_promotion_limit_starts_over_at_its_hour",
     "a_promotion_limit_needs_a_promotion_a_user_and_a_limit",
 )
 GIVES_BACK, APART = "a_refund_gives_the_uses_back", "limits_of_items_and_promotions_are_apart"
-GIFT, UPDATED = "a_gift_counts_against_its_own_limit", "an_update_of_a_promotion_keeps_its_uses"
+PAID, GIFT, UPDATED = (
+    "an_order_is_paid_while_its_promotion_is_left",
+    "a_gift_counts_against_its_own_limit",
+    "an_update_of_a_promotion_keeps_its_uses",
+)
 
 
 def uses(world: World) -> dict[Json, Json]:
@@ -241,3 +245,20 @@ def uses_beyond_a_new_limit_are_owed(world: World, call: Call) -> Reply:
             world.promotion_uses.put(key, use)
         return good(READ, world, as_question(call))
     return reply
+
+
+@plant(PAY, caught_by=PAID)
+def an_order_is_paid_whatever_is_left_of_its_promotion(world: World, call: Call) -> Reply:
+    """Nobody looks whether the user has used the promotion up."""
+    with otherwise(world.promotions, *world.promotions.keys("all", "all"), per_user=None):
+        return good(PAY, world, call)
+
+
+@plant(PAY, caught_by=PAID)
+def an_order_under_a_promotion_that_was_used_up_is_canceled(world: World, call: Call) -> Reply:
+    """The refusal closes the order."""
+    try:
+        return good(PAY, world, call)
+    except Problem:
+        good("control-cancel-order", world, call)
+        raise

@@ -9,10 +9,9 @@ from liveops_contract.defects.campaign_rewiring import (
     pretending,
     redemptions,
     restore,
-    sound,
     with_pretence,
 )
-from liveops_contract.defects.rewiring import Json, without
+from liveops_contract.defects.rewiring import Json, good, without
 
 BUY, FILL, ORDER = "control-record-purchase", "control-fill-cart", "control-order-cart"
 PAY, CANCEL = "control-pay-order", "control-cancel-order"
@@ -28,13 +27,13 @@ ALONE, ONCE, TIMED, GAME = (
 def revealing(operation: str, world: World, call: Call, keep: str | None) -> Reply:
     """What the sound rule answers while all offers but one hide nothing."""
     with pretending(world, OFFER, lambda one: {} if one["external_id"] == keep else {"is_enabled": False}):
-        return sound(operation, world, call)
+        return good(operation, world, call)
 
 
 @plant(BUY, caught_by=ALONE)
 def everybody_can_buy_the_items_of_an_offer(world: World, call: Call) -> Reply:
     """A purchase without a code is never refused."""
-    return sound(BUY, world, call) if call.body.get("offer_code") else revealing(BUY, world, call, None)
+    return good(BUY, world, call) if call.body.get("offer_code") else revealing(BUY, world, call, None)
 
 
 @plant(BUY, caught_by=ALONE)
@@ -43,13 +42,13 @@ def the_code_of_one_offer_opens_all(world: World, call: Call) -> Reply:
     entry = world.codes.get(call.body.get("offer_code") or "")
     offers = world.campaigns.values("kind", OFFER)
     keep = next((offer["external_id"] for offer in offers if entry and offer["id"] == entry["campaign"]), None)
-    return revealing(BUY, world, call, keep) if keep else sound(BUY, world, call)
+    return revealing(BUY, world, call, keep) if keep else good(BUY, world, call)
 
 
 @plant(FILL, caught_by=ALONE)
 def a_cart_takes_hidden_items(world: World, call: Call) -> Reply:
     """Only the order asks for the code."""
-    return sound(FILL, world, call) if call.body.get("offer_code") else revealing(FILL, world, call, None)
+    return good(FILL, world, call) if call.body.get("offer_code") else revealing(FILL, world, call, None)
 
 
 @plant(BUY, caught_by=ALONE)
@@ -61,7 +60,7 @@ def an_offer_that_is_off_hides_its_items(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=ONCE)
 def a_purchase_reserves_the_code_of_an_offer(world: World, call: Call) -> Reply:
     """It is never used."""
-    reply = sound(BUY, world, call)
+    reply = good(BUY, world, call)
     for number, redemption in redemptions(world).items():
         world.redemptions.put(number, {**redemption, "status": "reserved"})
     return reply
@@ -70,7 +69,7 @@ def a_purchase_reserves_the_code_of_an_offer(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=ONCE)
 def each_item_of_an_offer_uses_its_code(world: World, call: Call) -> Reply:
     """Two kinds of items are two redemptions."""
-    reply, found = sound(BUY, world, call), redemptions(world)
+    reply, found = good(BUY, world, call), redemptions(world)
     for _ in call.body["items"][1:]:
         for redemption in found.values():
             world.redemptions.put(world.next_id("redemption"), redemption)
@@ -81,7 +80,7 @@ def each_item_of_an_offer_uses_its_code(world: World, call: Call) -> Reply:
 def an_order_without_items_of_the_offer_takes_its_code(world: World, call: Call) -> Reply:
     """Whatever is bought, the code is reserved."""
     code = (world.carts.get(call.path["user_id"]) or {}).get("offer_code")
-    reply = sound(ORDER, world, call)
+    reply = good(ORDER, world, call)
     if code and not reply.body["codes"]:
         redemption = {"campaign": world.codes.get(code)["campaign"], "code": code, "user_id": "user_1", "status": "reserved"}
         world.redemptions.put(world.next_id("redemption"), redemption)
@@ -92,7 +91,7 @@ def an_order_without_items_of_the_offer_takes_its_code(world: World, call: Call)
 def a_canceled_order_keeps_the_code_of_an_offer(world: World, call: Call) -> Reply:
     """It stays reserved."""
     before = redemptions(world)
-    reply = sound(CANCEL, world, call)
+    reply = good(CANCEL, world, call)
     for number, redemption in before.items():
         restore(world, number, redemption)
     return reply
@@ -104,7 +103,7 @@ def payment_of_an_order_leaves_the_code_of_an_offer(world: World, call: Call) ->
     number = call.path["order_id"]
     if number in world.orders:
         orders_changed(world, number, codes=[])
-    return sound(PAY, world, call)
+    return good(PAY, world, call)
 
 
 @plant(BUY, caught_by=TIMED)
@@ -126,7 +125,7 @@ def the_first_key_of_a_game_is_given_to_everybody(world: World, call: Call) -> R
     game = world.items.get("game")
     world.items.put("game", {**game, "unit_items": game["unit_items"][:1]})
     try:
-        return sound(REDEEM, world, without(call, "selected_unit_items"))
+        return good(REDEEM, world, without(call, "selected_unit_items"))
     finally:
         world.items.put("game", game)
 
@@ -134,7 +133,7 @@ def the_first_key_of_a_game_is_given_to_everybody(world: World, call: Call) -> R
 @plant(REWARDS, caught_by=GAME)
 def rewards_never_ask_for_a_pick(world: World, call: Call) -> Reply:
     """`is_selectable` is always false."""
-    reply = sound(REWARDS, world, call)
+    reply = good(REWARDS, world, call)
     reply.body["is_selectable"] = False
     return reply
 
@@ -142,7 +141,7 @@ def rewards_never_ask_for_a_pick(world: World, call: Call) -> Reply:
 @plant(ORDER, caught_by=GAME)
 def the_order_hands_over_the_game_instead_of_its_key(world: World, call: Call) -> Reply:
     """The key that was picked is forgotten."""
-    reply = sound(ORDER, world, call)
+    reply = good(ORDER, world, call)
     bonus = [{**entry, "sku": "game"} for entry in reply.body["bonus"]]
     orders_changed(world, reply.body["order_id"], bonus=bonus)
     return reply

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from liveops_contract.api import Api, Json
-from liveops_contract.control import ControlRefused
 from liveops_contract.doors import Answer
 from liveops_contract.laws import scenes
 
@@ -72,11 +71,7 @@ def buy(api: Api, user: str, sku: str, pieces: int) -> int | None:
     """Buy some pieces, in two lines if there are several; the code of the refusal, or None."""
     lines = [1, pieces - 1] if pieces > 1 else [pieces]
     items = [{"sku": sku, "quantity": quantity} for quantity in lines]
-    try:
-        scenes.control_of(api).ask("POST", f"/users/{user}/purchases", {"items": items})
-    except ControlRefused as refusal:
-        return refusal.code
-    return None
+    return scenes.refused(api, "ask", "POST", f"/users/{user}/purchases", {"items": items})
 
 
 def use_item(api: Api, user: str, sku: str, pieces: int) -> int:

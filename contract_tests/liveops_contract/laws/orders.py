@@ -65,7 +65,7 @@ def a_purchase_is_an_order_that_is_paid(api: Api, draw: Draw) -> None:
         points = [{"sku": sku, "amount": amount} for sku, amount in sorted(points_of(facts, items).items())]
         bought = [{"sku": sku, "quantity": pieces} for sku, pieces in items.items()]
         made = {"order_id": number, "user_id": "user_1", "status": "paid", "items": bought, "price": price_of(facts, items)}
-        extras: Json = {"bonus": [], "promotions": [], "offer": None}
+        extras: Json = {"bonus": [], "promotions": [], "codes": [], "offer": None}
         expected.append({**made, **extras, "value_points": points, "created": now, "paid": now})
     orders = control.orders("user_1")
 

@@ -24,7 +24,6 @@ from liveops_contract.laws.promo_code_scenes import (
     promo_code,
     ready,
     redeem,
-    refused,
     remove,
     totals,
 )
@@ -82,7 +81,7 @@ def a_cart_with_a_promo_code_is_not_changed(api: Api, draw: Draw) -> None:
     ready(api)
     redeem(api)
     before, items = scenes.everything(api), {"gem": draw(st.integers(1, 5))}
-    code = refused(api, "fill_cart", "user_1", items)
+    code = scenes.refused(api, "fill_cart", "user_1", items)
 
     assert (code, scenes.changes(api, before)) == (6262, {})
     remove(api)
@@ -157,7 +156,7 @@ def a_closed_code_makes_room_for_another(api: Api, draw: Draw) -> None:
     if act == "enter":
         assert amounts(redeem(api, "Winter1").json()) == (5, 10)
     elif act == "fill":
-        assert refused(api, "fill_cart", "user_1", {"gem": 2}) is None
+        assert scenes.refused(api, "fill_cart", "user_1", {"gem": 2}) is None
     else:
         remove(api)
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from liveops_contract.api import Api, Json
-from liveops_contract.control import ControlRefused
 from liveops_contract.doors import Answer
 from liveops_contract.laws import scenes
 from liveops_contract.promo_code_strategies import offer_create, offer_update, promo_code_create, promo_code_update
@@ -122,15 +121,6 @@ def left_to(api: Api, user: str = "user_1", key: str = KEY) -> int:
     query = {"user_external_id": user}
     answer = api.call("get-promo-code-user-limit", path={"external_id": key}, query=query)
     return int(answer.json()["per_user"]["available"])
-
-
-def refused(api: Api, act: str, *given: Json, **facts: Json) -> int | None:
-    """Ask the control door for something; the code of the refusal, or None."""
-    try:
-        getattr(scenes.control_of(api), act)(*given, **facts)
-    except ControlRefused as refusal:
-        return refusal.code
-    return None
 
 
 def stock(api: Api, prices: dict[str, str]) -> None:

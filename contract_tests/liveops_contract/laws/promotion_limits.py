@@ -73,6 +73,25 @@ def a_refund_gives_the_uses_back(api: Api, draw: Draw) -> None:
     limit_walks.give_back(api, draw, PROMOTIONS)
 
 
+@law(READ, RESET, needs_control=True)
+def an_order_is_paid_while_its_promotion_is_left(api: Api, draw: Draw) -> None:
+    """422/9804 once other purchases have used the promotion up, and nothing is handed over; after a reset it can be paid."""
+    control, total = scenes.control_of(api), draw(st.integers(1, 3))
+    number = make_promotion(api, draw(st.sampled_from(("thing", "thing_1"))), total)
+    sku, user = item_of(api, number), draw(st.sampled_from(scenes.USERS))
+    control.fill_cart(user, {sku: 1})
+    order = control.order_cart(user)
+    assert order["promotions"] == [number]
+    use_promotion(api, user, number, total)
+    before = scenes.everything(api)
+
+    assert scenes.refused(api, "pay", order["order_id"]) == 9804
+    assert scenes.changes(api, before) == {}
+    ask(api, PROMOTIONS, "reset", number, user)
+    assert control.pay(order["order_id"])["status"] == "paid"
+    assert left(api, PROMOTIONS, number, user) == total - 1
+
+
 @law(RESET_ALL, "reset-all-user-items-limit", READ, needs_control=True)
 def limits_of_items_and_promotions_are_apart(api: Api, draw: Draw) -> None:
     """A purchase counts against both, a reset of all limits of one kind leaves those of the other."""

@@ -148,6 +148,15 @@ def refusal(api: Api, operation: str, **call: Json) -> tuple[int, int | None, di
     return *verdict(answer), changes(api, before)
 
 
+def refused(api: Api, act: str, *given: Json, **facts: Json) -> int | None:
+    """Ask the control door for something; the code of the refusal, or None."""
+    try:
+        getattr(control_of(api), act)(*given, **facts)
+    except ControlRefused as refusal:
+        return refusal.code
+    return None
+
+
 def unused_sku(api: Api, draw: Draw) -> str:
     """A name that no value point of the project has."""
 

@@ -17,7 +17,6 @@ from liveops_contract.laws.promo_code_scenes import (
     gifts,
     promo_code,
     redeem,
-    refused,
     stock,
     totals,
 )
@@ -50,7 +49,7 @@ def an_item_of_an_offer_is_sold_with_its_code_alone(api: Api, draw: Draw) -> Non
 
     for act in ("fill_cart", "purchase"):
         before = scenes.everything(api)
-        assert refused(api, act, "user_1", basket, **facts) == expected
+        assert scenes.refused(api, act, "user_1", basket, **facts) == expected
         assert not expected or scenes.changes(api, before) == {}
     assert control.inventory("user_1") == ({} if expected else basket)
 
@@ -90,10 +89,10 @@ def a_code_of_an_offer_is_limited_and_has_its_time(api: Api, draw: Draw) -> None
     control.purchase("user_1", {"gem": 1}, offer_code="GEMS")
     if wait:
         control.advance(wait)
-    got = refused(api, "purchase", "user_1", {"gem": 1}, offer_code=code)
+    got = scenes.refused(api, "purchase", "user_1", {"gem": 1}, offer_code=code)
 
     assert got == (4001 if code == "gems" else 6251 if wait == DAY else 9804)
-    assert refused(api, "purchase", "user_1", {"gem": 1}) == (None if wait == DAY else 6263)
+    assert scenes.refused(api, "purchase", "user_1", {"gem": 1}) == (None if wait == DAY else 6263)
 
 
 @law(REDEEM, REWARDS)

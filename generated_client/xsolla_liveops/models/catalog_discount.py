@@ -7,6 +7,8 @@ from typing import Any, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 
 @_attrs_define
 class CatalogDiscount:
@@ -14,11 +16,11 @@ class CatalogDiscount:
 
     Attributes:
         percent (None | str):
-        value (None | str):
+        value (None | str | Unset):
     """
 
     percent: None | str
-    value: None | str
+    value: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
     def to_dict(self) -> dict[str, Any]:
@@ -26,13 +28,17 @@ class CatalogDiscount:
         percent: None | str
         percent = self.percent
 
-        value: None | str
-        value = self.value
+        value: None | str | Unset
+        if isinstance(self.value, Unset):
+            value = UNSET
+        else:
+            value = self.value
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["percent"] = percent
-        field_dict["value"] = value
+        if value is not UNSET:
+            field_dict["value"] = value
         return field_dict
 
     @classmethod
@@ -43,7 +49,7 @@ class CatalogDiscount:
         d = dict(src_dict)
         percent = cast(None | str, d.pop("percent"))
 
-        value = cast(None | str, d.pop("value"))
+        value = cast(None | str | Unset, d.pop("value", UNSET))
 
         return cls(
             percent=percent,
