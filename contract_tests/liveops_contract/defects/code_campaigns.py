@@ -223,7 +223,7 @@ def one_code_too_few_is_generated(world: World, call: Call) -> Reply:
 
 
 @plant(OFFER_CODES, caught_by=MADE)
-def the_count_of_codes_is_that_of_the_page(world: World, call: Call) -> Reply:
+def the_count_of_an_offers_codes_is_that_of_the_page(world: World, call: Call) -> Reply:
     """`total_count` says how many are shown."""
     reply = good(OFFER_CODES, world, call)
     fields: dict[str, Json] = page_of(reply).fields
