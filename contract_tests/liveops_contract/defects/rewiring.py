@@ -2,7 +2,7 @@
 and refusals that come too late.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -48,16 +48,23 @@ def another_time(world: World, seconds: int) -> Iterator[None]:
 
 
 @contextmanager
-def otherwise(stored: Any, *keys: Any, **facts: Json) -> Iterator[None]:
-    """Some stored objects have other facts for a moment; what is not there stays away."""
+def each_otherwise(stored: Any, keys: Iterable[Any], change: Callable[[Json], Json]) -> Iterator[None]:
+    """Some stored objects are other ones for a moment; what is not there stays away."""
     before = {key: stored.get(key) for key in keys if key in stored}
     for key, value in before.items():
-        stored.put(key, {**value, **facts})
+        stored.put(key, change(value))
     try:
         yield
     finally:
         for key, value in before.items():
             stored.put(key, value)
+
+
+@contextmanager
+def otherwise(stored: Any, *keys: Any, **facts: Json) -> Iterator[None]:
+    """Some stored objects have other facts for a moment; what is not there stays away."""
+    with each_otherwise(stored, keys, lambda value: {**value, **facts}):
+        yield
 
 
 def elements(reply: Reply) -> list[Json]:
