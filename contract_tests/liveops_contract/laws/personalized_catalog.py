@@ -41,14 +41,21 @@ SUITED: tuple[tuple[tuple[str, str, str, str], set[str]], ...] = (
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> tuple[Json, set[str]]:
-    """The body of a rule, and whom it suits."""
+def suited_conditions(draw: st.DrawFn) -> tuple[list[Json], set[str]]:
+    """One or two conditions, and whom they suit."""
     suited, conditions = set(PLAYERS), []
     for (attribute, kind, operator, value), fitting in draw(st.lists(st.sampled_from(SUITED), min_size=1, max_size=2)):
         missing = draw(st.sampled_from((None, False, True)))
         suited &= fitting | ({STRANGER} if missing else set())
         condition = {"attribute": attribute, "type": kind, "operator": operator, "value": value}
         conditions.append(condition if missing is None else {**condition, "can_be_missing": missing})
+    return conditions, suited
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> tuple[Json, set[str]]:
+    """The body of a rule, and whom it suits."""
+    conditions, suited = draw(suited_conditions())
     items = draw(st.lists(st.sampled_from(SHELF), min_size=1, max_size=2, unique=True))
     switches = {"is_enabled": draw(st.sampled_from((True, True, False))), "is_satisfied_for_unauth": draw(st.booleans())}
     body = {"name": "Rule", **switches, "attribute_conditions": conditions, "items": [{"sku": sku} for sku in items]}
