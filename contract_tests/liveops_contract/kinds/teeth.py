@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -47,6 +48,7 @@ def notices(name: str, defect: Defect, run: Run) -> bool:
     return any(fails(catcher, planted(defect), run, run.seed + attempt) for attempt in range(TRIES))
 
 
+@cache
 def catchers() -> dict[str, Any]:
     """All laws and journeys by name."""
     laws: dict[str, Any] = {law.name: law for law in all_laws()}
