@@ -7,6 +7,7 @@ from typing import NamedTuple
 from liveops_contract.api import Api, Json
 from liveops_contract.doors import Answer
 from liveops_contract.laws import scenes
+from liveops_contract.laws.price_scenes import piece
 from liveops_contract.promo_code_strategies import offer_create, offer_update, promo_code_create, promo_code_update
 from liveops_contract.strategies import Drawn
 
@@ -129,17 +130,9 @@ def stock(api: Api, prices: dict[str, str]) -> None:
         scenes.control_of(api).put_item(sku, price={"amount": price, "currency": "USD"})
 
 
-def piece(price: str, *percents: str) -> Fraction:
-    """What one piece costs after these discounts: exact, and rounded once, half a cent up."""
-    left = Fraction(price)
-    for percent in percents:
-        left *= 1 - Fraction(percent) / 100
-    return Fraction(int(left * 100 + Fraction(1, 2)), 100) if percents else left
-
-
 def cost(prices: dict[str, str], items: dict[str, int], percents: Mapping[str, Sequence[str]]) -> Fraction:
     """What a cart costs where these discounts act on its items."""
-    return sum((piece(prices[sku], *percents.get(sku, ())) * pieces for sku, pieces in items.items()), Fraction(0))
+    return sum((piece(prices[sku], list(percents.get(sku, ()))) * pieces for sku, pieces in items.items()), Fraction(0))
 
 
 def amounts(cart: Json) -> Json:
