@@ -6,19 +6,16 @@ from ..campaigns import (
     COUPON,
     campaigns_page,
     create_campaign,
-    delete_campaign,
     replace_campaign,
     require_campaign,
     shown_campaign,
     stored_bonus,
-    switch_campaign,
 )
-from ..codes import add_code, code_limits_page, codes_page, generate_codes, redeem
+from ..codes import redeem
 from ..games import is_selectable, keys_of, picked_keys
 from ..ledger import grant, with_bundle_type
 from ..messages import Call, Reply
-from ..problems import LimitsNotFound
-from ..redeeming import move_user_limit, require_usable, set_user_limit, user_limit
+from ..redeeming import require_usable
 from ..texts import one_language
 from ..world import World
 
@@ -55,62 +52,6 @@ def update_coupon_promotion(world: World, call: Call) -> Reply:
     """Replace a coupon, but for its switch and its codes."""
     before, facts = require_campaign(world, COUPON, call), own_facts(call.body)
     return replace_campaign(world, before, call.body, facts, skus_of(facts))
-
-
-def delete_coupon_promotion(world: World, call: Call) -> Reply:
-    """Delete a coupon and free its codes."""
-    return delete_campaign(world, require_campaign(world, COUPON, call))
-
-
-def activate_coupon(world: World, call: Call) -> Reply:
-    """Switch a coupon on."""
-    return switch_campaign(world, require_campaign(world, COUPON, call), is_enabled=True)
-
-
-def deactivate_coupon(world: World, call: Call) -> Reply:
-    """Switch a coupon off."""
-    return switch_campaign(world, require_campaign(world, COUPON, call), is_enabled=False)
-
-
-def create_coupon_code(world: World, call: Call) -> Reply:
-    """Add a code of the operator's choice."""
-    return add_code(world, require_campaign(world, COUPON, call), call.body["coupon_code"])
-
-
-def get_coupon_codes(world: World, call: Call) -> Reply:
-    """One page of the codes of a coupon."""
-    return codes_page(world, require_campaign(world, COUPON, call), call)
-
-
-def generate_coupon_codes(world: World, call: Call) -> Reply:
-    """Make up codes."""
-    return generate_codes(world, require_campaign(world, COUPON, call), call.body["count"])
-
-
-def get_coupon_user_limit(world: World, call: Call) -> Reply:
-    """What is left to a user."""
-    return user_limit(world, require_campaign(world, COUPON, call, LimitsNotFound), call.query["user_external_id"])
-
-
-def add_coupon_user_promotion_limit(world: World, call: Call) -> Reply:
-    """Raise what is left to a user."""
-    return move_user_limit(world, require_campaign(world, COUPON, call, LimitsNotFound), call.body, 1)
-
-
-def set_coupon_user_promotion_limit(world: World, call: Call) -> Reply:
-    """Set what is left to a user."""
-    campaign = require_campaign(world, COUPON, call, LimitsNotFound)
-    return set_user_limit(world, campaign, call.body, call.body["available"])
-
-
-def remove_coupon_user_promotion_limit(world: World, call: Call) -> Reply:
-    """Lower what is left to a user."""
-    return move_user_limit(world, require_campaign(world, COUPON, call, LimitsNotFound), call.body, -1)
-
-
-def get_coupon_code_limit(world: World, call: Call) -> Reply:
-    """What has become of the redemptions of each code."""
-    return code_limits_page(world, require_campaign(world, COUPON, call, LimitsNotFound), call)
 
 
 def redeem_coupon(world: World, call: Call) -> Reply:

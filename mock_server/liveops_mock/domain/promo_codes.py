@@ -6,19 +6,15 @@ from ..campaigns import (
     PROMO_CODE,
     campaigns_page,
     create_campaign,
-    delete_campaign,
     replace_campaign,
     require_campaign,
     shown_campaign,
     stored_bonus,
-    switch_campaign,
 )
 from ..cart_view import shown_cart, shown_cart_with_rewards, shown_rewards
 from ..carts import enter_promo_code, leave_promo_code, require_cart
-from ..codes import add_code, code_limits_page, codes_page, generate_codes
 from ..messages import Call, Reply
-from ..problems import LimitsNotFound
-from ..redeeming import move_user_limit, require_usable, set_user_limit, user_limit
+from ..redeeming import require_usable
 from ..world import World
 
 Json = Any
@@ -86,59 +82,3 @@ def update_promo_code(world: World, call: Call) -> Reply:
     """Replace a promo code, but for its switch and its codes."""
     before = require_campaign(world, PROMO_CODE, call)
     return replace_campaign(world, before, call.body, own_facts(call.body), skus_of(call.body))
-
-
-def delete_promo_code(world: World, call: Call) -> Reply:
-    """Delete a promo code and free its codes."""
-    return delete_campaign(world, require_campaign(world, PROMO_CODE, call))
-
-
-def activate_promo_code(world: World, call: Call) -> Reply:
-    """Switch a promo code on."""
-    return switch_campaign(world, require_campaign(world, PROMO_CODE, call), is_enabled=True)
-
-
-def deactivate_promo_code(world: World, call: Call) -> Reply:
-    """Switch a promo code off."""
-    return switch_campaign(world, require_campaign(world, PROMO_CODE, call), is_enabled=False)
-
-
-def create_promo_code_code(world: World, call: Call) -> Reply:
-    """Add a code of the operator's choice."""
-    return add_code(world, require_campaign(world, PROMO_CODE, call), call.body["coupon_code"])
-
-
-def get_promocode_codes(world: World, call: Call) -> Reply:
-    """One page of the codes of a promo code."""
-    return codes_page(world, require_campaign(world, PROMO_CODE, call), call)
-
-
-def generate_promo_code_codes(world: World, call: Call) -> Reply:
-    """Make up codes."""
-    return generate_codes(world, require_campaign(world, PROMO_CODE, call), call.body["count"])
-
-
-def get_promo_code_user_limit(world: World, call: Call) -> Reply:
-    """What is left to a user."""
-    return user_limit(world, require_campaign(world, PROMO_CODE, call, LimitsNotFound), call.query["user_external_id"])
-
-
-def add_promo_code_user_promotion_limit(world: World, call: Call) -> Reply:
-    """Raise what is left to a user."""
-    return move_user_limit(world, require_campaign(world, PROMO_CODE, call, LimitsNotFound), call.body, 1)
-
-
-def set_promo_code_user_promotion_limit(world: World, call: Call) -> Reply:
-    """Set what is left to a user."""
-    campaign = require_campaign(world, PROMO_CODE, call, LimitsNotFound)
-    return set_user_limit(world, campaign, call.body, call.body["available"])
-
-
-def remove_promo_code_user_promotion_limit(world: World, call: Call) -> Reply:
-    """Lower what is left to a user."""
-    return move_user_limit(world, require_campaign(world, PROMO_CODE, call, LimitsNotFound), call.body, -1)
-
-
-def get_promo_code_code_limit(world: World, call: Call) -> Reply:
-    """What has become of the redemptions of each code."""
-    return code_limits_page(world, require_campaign(world, PROMO_CODE, call, LimitsNotFound), call)
