@@ -24,7 +24,7 @@ def connected(base_url: str, account: Account, curtain: Curtain, *, read_only: b
 
 def _stage(door: HttpDoor, root: HttpDoor, account: Account, curtain: Curtain, read_only: bool, say: Say) -> Stage:
     try:
-        control_door = None if read_only else next((place for place in (door, root) if health(place, account)), None)
+        control_door = None if read_only else control_door_of(door, root, account)
         check_credentials(door, account)
     except NoAnswer as error:
         raise CannotRun(f"the server at {door.base_url} does not answer ({error}); check --target and that it runs") from error
@@ -34,6 +34,11 @@ def _stage(door: HttpDoor, root: HttpDoor, account: Account, curtain: Curtain, r
     stage = Stage(door, account, control_door=control_door, curtain=curtain)
     _check_fresh(stage)
     return stage
+
+
+def control_door_of(door: HttpDoor, root: HttpDoor, account: Account) -> HttpDoor | None:
+    """Where the control door is: below the base URL or at the root of the server; None where there is none."""
+    return next((place for place in (door, root) if health(place, account)), None)
 
 
 def _check_fresh(stage: Stage) -> None:

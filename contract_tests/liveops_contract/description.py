@@ -1,5 +1,6 @@
 """The bundle as the suite reads it: operations, their parts, and validators that are compiled once."""
 
+import copy
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -86,6 +87,11 @@ class Operation:
     def reads_only(self) -> bool:
         """Whether the call changes nothing."""
         return self.method == "GET"
+
+    @property
+    def example_body(self) -> Json:
+        """A valid body that the caller may change; None where the operation takes none."""
+        return copy.deepcopy(next(iter(self.examples.values()), None))
 
     @cached_property
     def path_examples(self) -> dict[str, Json]:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -54,6 +55,19 @@ class Served(Protocol):
 
     def handle(self, method: str, target: str, headers: dict[str, str], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         """Answer one request; header names are in lower case."""
+
+
+class OneAtATime:
+    """A server in this process as a web server would ask it: whatever threads call, it answers one request after the other."""
+
+    def __init__(self, server: Served) -> None:
+        self.server = server
+        self.lock = threading.Lock()
+
+    def handle(self, method: str, target: str, headers: dict[str, str], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Answer one request."""
+        with self.lock:
+            return self.server.handle(method, target, headers, body)
 
 
 class InProcessDoor:

@@ -86,30 +86,43 @@ def _parser() -> _Parser:
 def check_options(options: Options) -> None:
     """Refuse what cannot be meant."""
     if options.target is not None:
-        _check_target(options.target)
+        check_base_url("--target", options.target, "https://store.xsolla.com/api")
         if not options.api_key:
             raise CannotRun("--target needs an API key; put it into LIVEOPS_API_KEY or give --api-key")
     for name, secret in (("--api-key", options.api_key), ("--user-token", options.user_token)):
-        if secret is not None and not (secret.isascii() and secret.isprintable()):
-            raise CannotRun(f"{name} has characters that no header can carry; check that it was copied whole")
-    known = [*areas(), *operation_table()]
-    if options.only is not None and options.only not in known:
-        close = difflib.get_close_matches(options.only, known, 3, 0.4) or list(areas())
-        raise CannotRun(f"--only {options.only!r} is neither an area nor an operation; the closest names are {', '.join(close)}")
+        if secret is not None:
+            check_secret(name, secret)
+    if options.only is not None:
+        check_known("--only", options.only)
     if options.read_only and options.allow_writes:
         raise CannotRun("--read-only and --allow-writes contradict each other; give one of them")
 
 
-def _check_target(target: str) -> None:
+def check_known(option: str, name: str) -> None:
+    """Refuse what is neither an area nor an operation."""
+    known = [*areas(), *operation_table()]
+    if name not in known:
+        close = difflib.get_close_matches(name, known, 3, 0.4) or list(areas())
+        raise CannotRun(f"{option} {name!r} is neither an area nor an operation; the closest names are {', '.join(close)}")
+
+
+def check_secret(option: str, secret: str) -> None:
+    """Refuse what no header can carry; the secret is not shown."""
+    if not (secret.isascii() and secret.isprintable()):
+        raise CannotRun(f"{option} has characters that no header can carry; check that it was copied whole")
+
+
+def check_base_url(option: str, url: str, such_as: str) -> None:
+    """Refuse what is not the address of a server. One that holds credentials is not shown."""
+    if "@" in url:
+        raise CannotRun(f"{option} holds credentials; take them out and put the key into LIVEOPS_API_KEY")
     try:
-        parts = urlsplit(target)
+        parts = urlsplit(url)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         fine = False
     if not fine or parts.query or parts.fragment:
-        raise CannotRun(f"--target {target!r} is not a base URL; write it like https://store.xsolla.com/api")
-    if parts.username or parts.password:
-        raise CannotRun("--target holds credentials; take them out and give --project-id and LIVEOPS_API_KEY")
+        raise CannotRun(f"{option} {url!r} is not a base URL; write it like {such_as}")
 
 
 def _number(text: str) -> int:

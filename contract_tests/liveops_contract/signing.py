@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -13,10 +13,10 @@ class Account:
     """A project and what opens it."""
 
     project_id: int
-    api_key: str
+    api_key: str = field(repr=False)
     merchant_id: int | None = None
-    user_secret: str | None = None
-    user_token: str | None = None
+    user_secret: str | None = field(default=None, repr=False)
+    user_token: str | None = field(default=None, repr=False)
 
     @property
     def project_basic(self) -> str:

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 from liveops_contract.api import Api, encoded
 from liveops_contract.control import ControlRefused
-from liveops_contract.doors import Answer, Door, InProcessDoor
+from liveops_contract.doors import Answer, Door, InProcessDoor, OneAtATime
 from liveops_contract.exchange import Curtain
 from liveops_contract.signing import Account, basic
 
@@ -24,7 +25,8 @@ class Stage:
         self.control_door = control_door
         self.curtain = curtain or Curtain()
         self.curtain.hide(*account.secrets())
-        self._made = 0
+        # Numbers come round again, so that a long run does not fill the server: PUT replaces what was there.
+        self.numbers: Iterator[int] = cycle(range(FIRST_PROJECT, FIRST_PROJECT + PROJECTS))
 
     @property
     def has_control(self) -> bool:
@@ -44,17 +46,21 @@ class Stage:
         more = partial(self.fresh, seed)
         return Api(self.door, account, control_door=self.control_door, curtain=self.curtain, make_sibling=more)
 
+    def forget(self, api: Api) -> None:
+        """Remove a fresh project; one that is gone already is no matter."""
+        if self.control_door is not None:
+            target = f"/__control__/projects/{api.account.project_id}"
+            _ask(self.control_door, "DELETE", target, self.account.merchant_basic)
+
     def _made_project(self, control_door: Door, seed: int) -> Account:
-        # Numbers come round again, so that a long run does not fill the server: PUT replaces what was there.
-        number = FIRST_PROJECT + self._made % PROJECTS
-        self._made += 1
+        number = next(self.numbers)
         key, secret = (hashlib.sha256(f"{purpose}:{number}".encode()).hexdigest() for purpose in ("api key", "user secret"))
         account = Account(number, key, self.account.merchant_id, secret)
         self.curtain.hide(*account.secrets())
         wishes = {"api_key": key, "user_secret": secret, "seed": seed}
         answer = _ask(control_door, "PUT", f"/__control__/projects/{number}", self.account.merchant_basic, wishes)
         if answer.status != 201:
-            raise ControlRefused(f"a fresh project was refused: {answer.status} {answer.body[:200].decode('utf-8', 'replace')}")
+            raise ControlRefused(f"a fresh project was refused: {answer.status} {answer.body[:300].decode('utf-8', 'replace')}")
         return account
 
 
@@ -86,5 +92,5 @@ def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1, docu
     account = Account(44056, "in-process-key", 12345, secret)
     chosen = RULES if rules is None else rules
     options: dict[str, Any] = {"merchant_id": 12345, "seed": seed, "control": True, "rules": chosen, "document": document}
-    door = InProcessDoor(MockServer(44056, account.api_key, secret, **options))
+    door = InProcessDoor(OneAtATime(MockServer(44056, account.api_key, secret, **options)))
     return Stage(door, account, control_door=door)
