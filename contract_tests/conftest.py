@@ -15,6 +15,8 @@ from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES
 from liveops_contract.stage import Stage, in_process_stage
 
+collect_ignore = ["example_game"]  # a project of its own, which the test of the documents runs
+
 for profile in PROFILES.values():
     settings.register_profile(
         profile.name,

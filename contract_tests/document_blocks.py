@@ -20,6 +20,7 @@ from liveops_contract.signing import basic
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTED_ADDRESS = "http://127.0.0.1:8080"
 FENCE = re.compile(r"^ *```([^\n]*)\n(.*?)^ *```$", re.M | re.S)
+LEFT_OUT = ("cacheprovider", "schemathesis", "hypothesispytest")  # one writes into the repository, two take seconds to load
 
 
 class Block(NamedTuple):
@@ -52,8 +53,9 @@ def run(words: Sequence[str], settings: Mapping[str, str] | None = None, folder:
 
 
 def environment() -> dict[str, str]:
-    """That of a fresh shell: without secrets of ours, and without the make that may have started the tests."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("LIVEOPS_", "MAKE", "MFLAGS"))}
+    """That of a fresh shell: without secrets of ours, and without the make or the pytest that may have started the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIVEOPS_", "MAKE", "MFLAGS", "PYTEST_"))}
+    return kept | {"PYTEST_ADDOPTS": " ".join(f"-p no:{name}" for name in LEFT_OUT)}
 
 
 def script(name: str) -> str:
@@ -124,8 +126,8 @@ def status_without_curl(words: list[str]) -> int:
 
 def run_program(line: Line) -> None:
     """The program of the repository ends well, and tells something."""
-    found = run([sys.executable, *line.words])
-    assert found.returncode == 0, found.stderr
+    found = run([sys.executable, *line.words], line.settings)
+    assert found.returncode == 0, found.stdout + found.stderr
     assert found.stdout.strip()
 
 
@@ -149,10 +151,20 @@ def run_shell(text: str, folder: Path) -> None:
 
 
 def run_python(text: str, folder: Path) -> None:
-    """Run it in a process of its own; it prints what its comments say."""
+    """Run it in a process of its own; it prints what its comments say. Tests are run as tests."""
+    if "def test_" in text:
+        run_tests(text, folder)
+        return
     found = run([sys.executable, "-W", "error", "-c", text], folder=folder)
     assert found.returncode == 0, found.stderr
     assert found.stdout.splitlines() == re.findall(r"# prints (.*)", text)
+
+
+def run_tests(text: str, folder: Path) -> None:
+    """They pass, as the tests of a project of their own."""
+    (folder / "test_of_a_document.py").write_text(text, encoding="utf-8")
+    found = run([sys.executable, "-W", "error", "-m", "pytest", "--rootdir", str(folder), str(folder)], folder=folder)
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 def check_drawing(text: str, folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from document_blocks import DOCUMENTED_ADDRESS, ROOT, Block, blocks, run, run_block, script, started, status_without_curl
+from liveops_contract import plugin
 from liveops_contract.profiles import PROFILES
 
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "mock_server/README.md")
@@ -42,6 +43,7 @@ def test_every_block_of_the_documents_runs(block: Block, tmp_path: Path) -> None
         ("sh", ".venv/bin/liveops-mock --nonsense\n"),
         ("sh", f".venv/bin/liveops-verify --target {DOCUMENTED_ADDRESS}\n"),
         ("python", "print(2)  # prints 1\n"),
+        ("python", "def test_it():\n    assert 1 == 2\n"),
         ("text", "edit ─► make nonsense\n"),
     ],
 )
@@ -82,6 +84,13 @@ def test_every_direct_dependency_is_listed_with_its_reason() -> None:
 def test_every_profile_is_listed() -> None:
     """CONTRIBUTING.md says when each profile is used."""
     assert [row[0] for row in table("CONTRIBUTING.md", "Profile")] == list(PROFILES)
+
+
+def test_every_fixture_of_the_plugin_is_listed() -> None:
+    """README.md has the fixtures that the plugin has."""
+    offered = [name for name in vars(plugin) if name.startswith("liveops_") and name != plugin.liveops_contract.name]
+
+    assert [row[0] for row in table("README.md", "Fixture")] == offered
 
 
 def test_every_option_of_the_mock_is_listed() -> None:
