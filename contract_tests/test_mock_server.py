@@ -266,6 +266,11 @@ class TestControlDoor:
             ("POST", "/users/ann/purchases", {"items": [{"sku": "a", "quantity": 1}, {"sku": "b", "quantity": 1}]}, 4001),
             ("PUT", "/users/ann", {"surprise": 1}, 1102),
             ("PUT", "/items/a b", {"name": {}}, 1102),
+            ("PUT", "/items/new", {"name": {}, "blocked_countries": ["DE", "DE"]}, 1102),
+            ("PUT", "/users/ann", {"country": "de"}, 1102),
+            ("PUT", "/campaigns/coupon/absent", {"blocked_countries": ["DE"]}, 4001),
+            ("PUT", "/campaigns/promo_code/absent", {"blocked_countries": []}, 1102),
+            ("PUT", "/campaigns/coupon/absent", {}, 1102),
             ("POST", "/tokens", {"user_id": ""}, 1102),
             ("POST", "/clock/advance", {"seconds": 0}, 1102),
         ],
@@ -284,6 +289,7 @@ class TestControlDoor:
             "bundle_type": "standard",
             "price": {"amount": "1.50", "currency": "EUR"},
             "content": [{"sku": "booster_1", "quantity": 2}],
+            "blocked_countries": ["DE", "FR"],
         }
         ask(mock, "PUT", f"{DOOR}/items/new", {**body, "value_points": points})
         first = ask(mock, "GET", f"{DOOR}/items/new")[1]

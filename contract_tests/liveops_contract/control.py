@@ -60,7 +60,7 @@ class Control:
         return str(self.ask("POST", "/tokens", wishes)["token"])
 
     def put_item(self, sku: str, **facts: Json) -> None:
-        """Add or replace an item: name, type, description, image_url, bundle_type, price, content, value_points, limits."""
+        """Add or replace an item: name, type, price, content, value_points, limits, blocked_countries, and what describes it."""
         self.ask("PUT", f"/items/{quote(sku, safe='')}", {"name": {"en": sku}, "type": "virtual_good"} | facts)
 
     def item(self, sku: str) -> Json:
@@ -68,12 +68,17 @@ class Control:
         return self.ask("GET", f"/items/{quote(sku, safe='')}")
 
     def put_user(self, user_id: str, **facts: Json) -> None:
-        """Set a user's name, clan and attributes. A clan counts once the user calls `user-clan-update`."""
+        """Set a user's name, clan, country and attributes. A clan counts once the user calls `user-clan-update`."""
         self.ask("PUT", f"/users/{quote(user_id, safe='')}", facts)
 
     def user(self, user_id: str) -> Json:
         """A user with balances and inventory."""
         return self.ask("GET", f"/users/{quote(user_id, safe='')}")
+
+    def lock(self, kind: str, key: str, *countries: str) -> None:
+        """Lock a campaign of a kind, as paths spell it, for users of these countries and no others."""
+        path = f"/campaigns/{kind}/{quote(key, safe='')}"
+        self.ask("PUT", path, {"blocked_countries": list(countries)})
 
     def balance(self, user_id: str, sku: str) -> int:
         """How many of one value point a user has; 0 where the user has none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, Literal
 
-from jsonschema_rs import Draft202012Validator, Registry
+from jsonschema_rs import Draft202012Validator, Registry, is_valid
 from xsolla_liveops.bundle import bundle_path, load_bundle
 from xsolla_liveops.field_rules import broken_rules
 
@@ -28,6 +28,7 @@ class Parameter:
     required: bool
     schema: Schema = field(hash=False)
     example: Json = field(hash=False)
+    in_route: bool = False  # whether a text outside of the pattern has no route at all
 
     def reads(self, text: str) -> Json:
         """The value that a text stands for: a number where one is asked for and the text is a plain decimal."""
@@ -45,6 +46,10 @@ class Parameter:
     def allows(self, text: str) -> bool:
         """Whether the description takes this text as a value, or as the only one of a list."""
         return validator(self.schema).is_valid([text] if self.is_list else self.reads(text))
+
+    def has_route(self, text: str) -> bool:
+        """Whether a path with this text leads to the operation, be the text allowed or not."""
+        return not self.in_route or is_valid({"pattern": resolved(self.schema)["pattern"]}, text)
 
     def allows_all(self, texts: list[str]) -> bool:
         """Whether the description takes these texts together."""
@@ -185,7 +190,8 @@ def _parameter(part: Json) -> Parameter:
     source = resolved(part)
     schema = resolved(source["schema"])
     example = source.get("example", next(iter(schema.get("examples", [])), None))
-    return Parameter(source["name"], source["in"], source.get("required", False), source["schema"], example)
+    required, in_route = source.get("required", False), source.get("x-in-route", False)
+    return Parameter(source["name"], source["in"], required, source["schema"], example, in_route)
 
 
 def _response(status: int, part: Json) -> Response:

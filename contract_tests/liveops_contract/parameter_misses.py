@@ -24,6 +24,7 @@ class ParameterMiss:
     path: dict[str, Json]
     pairs: tuple[tuple[str, str], ...]
     valid: bool
+    has_route: bool = True
 
 
 def parameter_misses(operation: Operation) -> Iterator[ParameterMiss]:
@@ -41,7 +42,7 @@ def _cases(parameter: Parameter) -> Iterator[ParameterMiss]:
         seen.add(text)
         valid = parameter.allows(text)
         if parameter.place == "path":
-            yield ParameterMiss(parameter.name, keyword, text, {parameter.name: text}, (), valid)
+            yield ParameterMiss(parameter.name, keyword, text, {parameter.name: text}, (), valid, parameter.has_route(text))
         else:
             yield ParameterMiss(parameter.name, keyword, text, {}, ((parameter.name, text),), valid)
     if parameter.place == "query":

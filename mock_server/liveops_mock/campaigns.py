@@ -14,7 +14,8 @@ from .world import World
 Json = Any
 COUPON, PROMO_CODE, OFFER = "coupon", "promo_code", "unique_catalog_offer"
 CALLED = {COUPON: "Coupon", PROMO_CODE: "Promocode", OFFER: "Coupon"}  # in the documented texts of refusals
-INTERNAL = ("id", "kind")
+SPELLED = {COUPON: "coupon", PROMO_CODE: "promocode", OFFER: "unique_catalog_offer"}  # in paths and answers of the API
+INTERNAL = ("id", "kind", "blocked_countries")
 
 
 def campaigns_page(world: World, kind: str, call: Call, show: Callable[[World, Json], Json]) -> Reply:
@@ -44,7 +45,7 @@ def create_campaign(world: World, kind: str, body: Json, facts: Json, skus: list
     require_items(world, skus)
 
     begun = {"id": world.next_id("promotion"), "kind": kind, "external_id": body["external_id"], "is_enabled": False}
-    world.campaigns.put(key, {**begun, **stored(world, body), **facts})
+    world.campaigns.put(key, {**begun, "blocked_countries": [], **stored(world, body), **facts})
     return Reply(201, {"external_id": body["external_id"]})
 
 
@@ -66,11 +67,11 @@ def stored_bonus(body: Json) -> Json:
 
 
 def replace_campaign(world: World, before: Json, body: Json, facts: Json, skus: list[str]) -> Reply:
-    """Replace a campaign, but for its switch and its codes."""
+    """Replace a campaign, but for its switch, its lock and its codes."""
     require_room(world, before, body)
     require_items(world, skus)
 
-    kept = {name: before[name] for name in ("id", "kind", "external_id", "is_enabled")}
+    kept = {name: before[name] for name in ("id", "kind", "external_id", "is_enabled", "blocked_countries")}
     world.campaigns.put((before["kind"], before["external_id"]), {**kept, **stored(world, body), **facts})
     return Reply(204)
 
@@ -86,6 +87,12 @@ def require_room(world: World, campaign: Json, body: Json) -> None:
 def switch_campaign(world: World, campaign: Json, is_enabled: bool) -> Reply:
     """Switch a campaign on or off; it may be so already."""
     world.campaigns.put((campaign["kind"], campaign["external_id"]), {**campaign, "is_enabled": is_enabled})
+    return Reply(204)
+
+
+def lock_campaign(world: World, campaign: Json, countries: list[str]) -> Reply:
+    """Lock a campaign for users of these countries, in place of those before."""
+    world.campaigns.put((campaign["kind"], campaign["external_id"]), {**campaign, "blocked_countries": countries})
     return Reply(204)
 
 

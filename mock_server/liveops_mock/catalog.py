@@ -93,6 +93,7 @@ def define_item(world: World, sku: str, body: Json) -> None:
             "unit_items": body.get("unit_items", []),
             "limits": body.get("limits"),
             "limits_since": world.now,
+            "blocked_countries": body.get("blocked_countries", []),
         },
     )
     if "value_points" in body:

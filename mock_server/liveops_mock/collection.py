@@ -79,12 +79,13 @@ class Collection:
                 if not ranked:
                     del self._groups[name][group]
 
+    def ranked(self, order: str, group: Key, offset: int = 0, limit: int | None = None) -> list[tuple[Json, Key]]:
+        """Ranks and keys of a group by rank, as they are now."""
+        return self._groups[order].get(group, [])[offset : None if limit is None else offset + limit]
+
     def keys(self, order: str, group: Key, offset: int = 0, limit: int | None = None) -> Iterator[Key]:
         """Keys of a group by rank. The collection may be changed while they are walked through."""
-        ranked = self._groups[order].get(group)
-        if ranked is not None:
-            stop = None if limit is None else offset + limit
-            yield from [key for _, key in ranked[offset:stop]]
+        yield from [key for _, key in self.ranked(order, group, offset, limit)]
 
     def values(self, order: str, group: Key) -> Iterator[Json]:
         """Copies of the objects of a group by rank."""

@@ -28,6 +28,7 @@ class Parameter:
     default: Json
     schema: Json
     validator: jsonschema_rs.Validator
+    route: jsonschema_rs.Validator | None = None  # its pattern, where that belongs to the route
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +48,7 @@ class Operation:
     field_rules: Check | None = None  # finds the rules across fields that a body breaks
     without_login: bool = False  # whether the headers of a cart without login sign it as well as a token
     rule_codes: tuple[int, ...] | None = None  # codes with which the game may refuse; None where the description does not say
+    is_picky: bool = False  # whether its route goes by the pattern of a parameter
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +124,7 @@ class Contract:
             compiled(self.document, {"$ref": body}) if body else None,
             any(WITHOUT_LOGIN in requirement for requirement in source.get("security", [])),
             tuple(source.get("x-rule-codes", ())) if "x-source" in source else None,
+            any(parameter.route for parameter in by_name.values()),
         )
 
     def _parameter(self, source: Json) -> Parameter:
@@ -135,6 +138,7 @@ class Contract:
             schema.get("x-server-default"),
             schema,
             jsonschema_rs.validator_for(schema, validate_formats=True),
+            jsonschema_rs.validator_for({"pattern": schema["pattern"]}) if source.get("x-in-route") else None,
         )
 
     def _reply(self, response: Json) -> str | None:
@@ -164,7 +168,20 @@ class Contract:
             allowed = ", ".join(sorted(node.operations))
             message = f"Method {request.method[:20]} is not allowed here. Method must be one of: {allowed}"
             raise MethodNotAllowed(message, headers=[("allow", allowed)])
-        return operation, [request.segments[place] for place in operation.places]  # aliases have them at the same places
+        values = [request.segments[place] for place in operation.places]  # aliases have them at the same places
+        if operation.is_picky:
+            require_route(operation, values)
+        return operation, values
+
+
+def require_route(operation: Operation, values: list[str]) -> None:
+    """Refuse a value of a path parameter that is outside of the pattern of the route."""
+    for parameter, value in zip(operation.path_parameters, values, strict=True):
+        if parameter.route and not parameter.route.is_valid(value):
+            known = f"the route takes {parameter.name} by {parameter.schema['pattern']}, not {value[:200]!r}"
+            raise MethodNotAllowed(
+                f"Method is not allowed. Method must be one of: OPTIONS; {known}", headers=[("allow", "OPTIONS")]
+            )
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from typing import Any
 
 import jwt
 
+from .campaigns import SPELLED, lock_campaign, require_campaign
 from .cart_view import shown_cart
 from .carts import campaign_in, empty_cart, fill_cart, order_cart, require_cart
 from .catalog import define_item, fill
@@ -139,6 +140,12 @@ def define_user(world: World, call: Call) -> Reply:
     return Reply(204)
 
 
+def put_lock(world: World, call: Call) -> Reply:
+    """Lock a campaign for users of some countries."""
+    kind = next(kind for kind, spelled in SPELLED.items() if spelled == call.path["kind"])
+    return lock_campaign(world, require_campaign(world, kind, call), call.body["blocked_countries"])
+
+
 def record_purchase(world: World, call: Call) -> Reply:
     """Record that a user bought items: an order, paid at once."""
     order = shown(purchase(world, call.path["user_id"], call.body["items"], call.body.get("offer_code")))
@@ -229,6 +236,7 @@ CONTROL_RULES: dict[str, ControlRule] = {
     "control-define-item": put_item,
     "control-read-user": read_user,
     "control-define-user": define_user,
+    "control-lock-campaign": put_lock,
     "control-record-purchase": record_purchase,
     "control-read-cart": read_cart,
     "control-fill-cart": put_cart,

@@ -15,7 +15,7 @@ TOP = 10
 
 def user_of(world: World, user_id: str) -> Json:
     """What is known of a user; of a stranger nothing."""
-    return world.users.get(user_id) or {"name": None, "clan": None, "joined_clan": None, "attributes": {}}
+    return world.users.get(user_id) or {"name": None, "clan": None, "joined_clan": None, "country": None, "attributes": {}}
 
 
 def is_known(world: World, user_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 Problem
 ├── NoSuchOperation       404  0     no operation has this path
-├── MethodNotAllowed      405  0     the path does not know this method
+├── MethodNotAllowed      405  0     the path does not know this method, or has no route for a value in it
 ├── NotSignedIn           401
 │   ├── BadKey                 1020  no API key, or not one of this project
 │   └── BadToken               1501  no user token, or not one of this project
@@ -18,6 +18,7 @@ Problem
 │   ├── CampaignNotFound       4001  no coupon or the like has this key; the message says 9802
 │   ├── LimitsNotFound         9802  the same, where it is asked for limits
 │   ├── CodeNotFound           4001  no campaign of this kind has the code; the message says 9807
+│   ├── NoSuchCode             9811  no campaign of any kind has the code
 │   └── CartNotFound           1401  the user has no such cart
 └── RuleBroken            422        well formed, but the game says no
     ├── ActiveChain            6209  an enabled chain can't be updated
@@ -48,8 +49,10 @@ Problem
     ├── NoUserLimit            4509  a campaign or a promotion does not limit its users
     ├── ItemLimitOutOfRange    4510  less than nothing, or more than the limit of the item
     ├── LimitOutOfRange        4511  less than nothing, or more than the limit
+    ├── OtherSwitch            9505  a promotion with codes is switched by calls of its own
     ├── CodeTaken              9803  a campaign of the project has this code
     ├── NothingLeft            9804  the campaign, the user or the code has no redemption left
+    ├── NotInRegion            9808  the code does not work in the country of the user
     ├── AlreadyClaimed         9912  the user has the step already
     └── NotEnoughPoints        9913  the balance does not reach the price of the step
 
@@ -93,7 +96,7 @@ class NoSuchOperation(Problem):
 
 
 class MethodNotAllowed(Problem):
-    """The path does not know this method."""
+    """The path does not know this method, or has no route for a value in it."""
 
     status = 405
 
@@ -199,6 +202,12 @@ class NoSuchPromotion(NotFound):
     """The project has no such promotion, where it is asked for limits."""
 
     code = 1101
+
+
+class NoSuchCode(NotFound):
+    """No campaign of any kind has the code."""
+
+    code = 9811
 
 
 class CartNotFound(NotFound):
@@ -379,6 +388,12 @@ class LimitOutOfRange(RuleBroken):
     code = 4511
 
 
+class OtherSwitch(RuleBroken):
+    """A promotion with codes is switched by calls of its own."""
+
+    code = 9505
+
+
 class CodeTaken(RuleBroken):
     """A campaign of the project has this code."""
 
@@ -389,6 +404,12 @@ class NothingLeft(RuleBroken):
     """The campaign, the user or the code has no redemption left."""
 
     code = 9804
+
+
+class NotInRegion(RuleBroken):
+    """The code does not work in the country of the user."""
+
+    code = 9808
 
 
 class AlreadyClaimed(RuleBroken):

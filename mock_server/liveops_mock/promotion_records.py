@@ -92,7 +92,7 @@ def page_of(world: World, call: Call, kind: str, show: Callable[[World, Json], J
     """One page of the promotions of a kind by their numbers, and how many there are on all pages."""
     promotions = world.promotions
     keys = promotions.keys("kind", kind, call.query["offset"], call.query["limit"])
-    total, active = promotions.count("kind", kind), promotions.count("kind_enabled", kind)
+    total, active = promotions.count("kind", kind), promotions.count("switch", (kind, True))
     return Page([show(world, promotions.get(key)) for key in keys], counts(total, active), "promotions")
 
 

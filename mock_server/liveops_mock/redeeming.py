@@ -4,11 +4,21 @@ from typing import Any
 
 from .campaigns import COUPON, OFFER, PROMO_CODE
 from .codes import is_left, left_to_user
-from .ledger import require_known
+from .ledger import require_known, user_of
 from .messages import Reply
 from .periods import is_running
 from .personalization import attributes_of, suits
-from .problems import CampaignOff, CodeNotFound, LimitOutOfRange, NotForUser, NothingLeft, NoUserLimit, OutOfPeriods
+from .problems import (
+    CampaignOff,
+    CodeNotFound,
+    LimitOutOfRange,
+    NoSuchCode,
+    NotForUser,
+    NothingLeft,
+    NotInRegion,
+    NoUserLimit,
+    OutOfPeriods,
+)
 from .world import World
 
 Json = Any
@@ -35,6 +45,14 @@ def require_code(world: World, kind: str, code: str) -> Json:
     return campaign
 
 
+def require_any_code(world: World, code: str) -> Json:
+    """The campaign of whatever kind that has the code, or a refusal."""
+    campaign = campaign_of_code(world, code)
+    if campaign is None:
+        raise NoSuchCode(f"Code not found. No campaign of the project has the code {code!r}; upper and lower case differ")
+    return campaign
+
+
 def require_usable(world: World, kind: str, code: str, user_id: str) -> Json:
     """The campaign of a code, if the user can redeem the code now."""
     campaign = require_code(world, kind, code)
@@ -52,13 +70,22 @@ def named(campaign: Json) -> str:
 
 
 def require_open(world: World, campaign: Json, user_id: str) -> None:
-    """Refuse a campaign that is off or not valid now, or that does not suit the user."""
+    """Refuse a campaign that is off or not valid now, that does not suit the user, or that is locked where the user is."""
     if not campaign["is_enabled"]:
         raise CampaignOff(f"{named(campaign)} is switched off; an operator has to activate it")
     if not is_running(campaign["promotion_periods"], world.now):
         raise OutOfPeriods(f"{named(campaign)} is not valid now; wait for one of its periods")
     if not suits(attributes_of(world, user_id), campaign.get("attribute_conditions")):
         raise NotForUser(f"{named(campaign)} is for users with other attributes; its attribute_conditions name them")
+    country = user_of(world, user_id)["country"]
+    if country in blocked_countries(world, campaign):
+        raise NotInRegion(f"Coupon is not available in your region. {named(campaign)}, or an item of it, is locked in {country}")
+
+
+def blocked_countries(world: World, campaign: Json) -> set[str]:
+    """The countries for which a campaign is locked, or an item that it gives or offers."""
+    skus = [entry["sku"] for entry in campaign.get("bonus") or ()] + campaign.get("items", [])
+    return {*campaign["blocked_countries"], *(country for sku in skus for country in world.items.get(sku)["blocked_countries"])}
 
 
 def user_limit(world: World, campaign: Json, user_id: str) -> Reply:

@@ -66,9 +66,19 @@ def numbered_by_enabled(key: Key, value: Json) -> Place:
     return value["is_enabled"], 0
 
 
+def promotion(key: Key, value: Json) -> Place:
+    """All promotions by their numbers."""
+    return "all", value["id"]
+
+
+def promotion_by_enabled(key: Key, value: Json) -> Place:
+    """Those switched on, and those switched off, by their numbers."""
+    return value["is_enabled"], value["id"]
+
+
 def by_kind(key: Key, value: Json) -> Place:
     """Those of one kind, by their numbers."""
-    return value["kind"], 0
+    return value["kind"], value["id"]
 
 
 def by_item_id(key: Key, value: Json) -> Place:
@@ -76,9 +86,9 @@ def by_item_id(key: Key, value: Json) -> Place:
     return value["item_id"], 0
 
 
-def by_kind_enabled(key: Key, value: Json) -> Place:
-    """Those of one kind that are switched on."""
-    return (value["kind"], 0) if value["is_enabled"] else None
+def by_switch(key: Key, value: Json) -> Place:
+    """Those of one kind that are switched on, and those that are switched off, by their numbers."""
+    return (value["kind"], value["is_enabled"]), value["id"]
 
 
 def by_clan(key: Key, value: Json) -> Place:
@@ -91,19 +101,9 @@ def by_user(key: Key, value: Json) -> Place:
     return value["user_id"], 0
 
 
-def by_campaign_kind(key: Key, value: Json) -> Place:
-    """The campaigns of a kind, the oldest first."""
-    return key[0], value["id"]
-
-
 def by_id(key: Key, value: Json) -> Place:
     """The object of a number."""
     return value["id"], 0
-
-
-def by_campaign_switch(key: Key, value: Json) -> Place:
-    """The campaigns of a kind that are switched on, and those that are switched off."""
-    return (key[0], value["is_enabled"]), value["id"]
 
 
 def by_campaign(key: Key, value: Json) -> Place:
@@ -126,6 +126,7 @@ def by_payment(key: Key, value: Json) -> Place:
     return ("paid", value["paid"]) if value["status"] == "paid" else None
 
 
+BY_PROMOTION = {"all": promotion, "enabled": promotion_by_enabled, "kind": by_kind, "switch": by_switch}
 BY_USE = {"thing": by_first, "user": by_last, "thing_user": by_thing_and_user}
 
 
@@ -168,9 +169,7 @@ class World:
         self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled, "due": by_next_reset})
         self.upsells = Collection()  # project → its only upsell
         self.daily_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
-        self.promotions = Collection(  # discounts and bonuses
-            {"all": numbered, "enabled": numbered_by_enabled, "kind": by_kind, "kind_enabled": by_kind_enabled}
-        )
+        self.promotions = Collection(BY_PROMOTION)  # discounts and bonuses
         self.promotion_uses = Collection(BY_USE)  # (promotion, use, user) → when, how many, and by which order
         self.item_uses = Collection(BY_USE)  # (item, use, user) → the same
         self.users = Collection({"clan": by_clan})
@@ -179,9 +178,7 @@ class World:
         self.daily_claims = Collection({"chain": by_first})  # (daily chain, step, user) → when
         self.offer_claims = Collection({"chain": by_first})  # (chain, step, user) → the order that gave the step
         self.inventory = Collection({"user": by_first})  # (user, item) → pieces
-        self.campaigns = Collection(  # (kind, external id) → campaign
-            {"number": by_id, "kind": by_campaign_kind, "switch": by_campaign_switch}
-        )
+        self.campaigns = Collection({**BY_PROMOTION, "number": by_id})  # (kind, external id) → campaign
         self.codes = Collection({"campaign": by_campaign})  # code → number of its campaign, and its place there
         self.redemptions = Collection(
             {"campaign": by_campaign_status, "code": by_code_status}

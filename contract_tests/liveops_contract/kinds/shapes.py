@@ -14,7 +14,8 @@ from liveops_contract.parameter_misses import ParameterMiss, parameter_misses
 from liveops_contract.rule_misses import rule_misses
 from liveops_contract.scenery import furnished
 
-SHAPE_REFUSED = 1102
+SHAPE_REFUSED, NO_ROUTE = (422, 1102), (405, 0)
+Refusal = tuple[int, int]
 SHOWN_PLACES = 12
 Case = TypeVar("Case", NearMiss, ParameterMiss)
 MANY_SPELLINGS = frozenset({"pattern", "type", "propertyNames", "any text", "enum"})
@@ -31,29 +32,32 @@ def perform(check: Check, run: Run) -> Outcome:
     api = run.stage.fresh(run.seed)
     found: dict[tuple[str, str], list[tuple[str, Fault, Exchange]]] = {}
     outcome = Outcome()
-    for place, keyword, valid, exchange in _exchanges(api, check.operation, run.profile.near_misses):
+    for place, keyword, refusal, exchange in _exchanges(api, check.operation, run.profile.near_misses):
         outcome.cases += 1
         api.transcript.clear()
-        fault = _fault(check.operation, place, keyword, valid, exchange)
+        fault = _fault(check.operation, place, keyword, refusal, exchange)
         if fault:
             found.setdefault((fault.rule, fault.expected), []).append((place, fault, exchange))
     outcome.failures = [_failure(check, cases, api) for cases in found.values()]
     return outcome
 
 
-def _exchanges(api: Api, operation: Operation, most: int) -> Iterator[tuple[str, str, bool, Exchange]]:
+def _exchanges(api: Api, operation: Operation, most: int) -> Iterator[tuple[str, str, Refusal | None, Exchange]]:
+    """Place and keyword of each case, how it has to be refused or None where it has to be taken, and what came of it."""
     for miss in thinned(list(parameter_misses(operation)), most // 4):
-        yield _place(miss), miss.keyword, miss.valid, _sent(api, operation, miss)
+        refusal = None if miss.valid else SHAPE_REFUSED if miss.has_route else NO_ROUTE
+        yield _place(miss), miss.keyword, refusal, _sent(api, operation, miss)
     path = furnished(api, operation)
     for example in operation.examples.values():
         if operation.body is None:
             return
         for case in thinned(list(near_misses(operation.body, example)), most):
             exchange = api.send(api.request(operation, path=path, body=case.value))
-            yield f"/body{case.pointer}", case.keyword, operation.allows_body(case.value), exchange
+            refusal = None if operation.allows_body(case.value) else SHAPE_REFUSED
+            yield f"/body{case.pointer}", case.keyword, refusal, exchange
     for crossing in rule_misses(operation):
         exchange = api.send(api.request(operation, path=path, body=crossing.value))
-        yield f"/body{next(iter(crossing.broken), '')}", crossing.rule, not crossing.broken, exchange
+        yield f"/body{next(iter(crossing.broken), '')}", crossing.rule, SHAPE_REFUSED if crossing.broken else None, exchange
 
 
 def thinned(cases: list[Case], most: int) -> list[Case]:
@@ -75,18 +79,20 @@ def _sent(api: Api, operation: Operation, miss: ParameterMiss) -> Exchange:
     return api.send(request)
 
 
-def _fault(operation: Operation, place: str, keyword: str, valid: bool, exchange: Exchange) -> Fault | None:
+def _fault(operation: Operation, place: str, keyword: str, refusal: Refusal | None, exchange: Exchange) -> Fault | None:
     """The first promise that the answer to this case breaks."""
     answer = exchange.answer
     described = next(faults(operation, answer), None)
     if described:
         return described
-    if valid and answer.error_code == SHAPE_REFUSED:
-        return Fault(f"a request that fits `{keyword}` is not refused for its shape", "any answer but code 1102")
+    if refusal is None:
+        if (answer.status, answer.error_code) in (SHAPE_REFUSED, NO_ROUTE):
+            return Fault(f"a request that fits `{keyword}` is not refused for its shape", "any answer but 405 and code 1102")
+        return None
     # Whose project it is comes before the shape: a project that is no number is simply not the caller's.
     early = place == "/path/project_id" and answer.status == 401
-    if not valid and not early and (answer.status, answer.error_code) != (422, SHAPE_REFUSED):
-        return Fault(f"a request that breaks `{keyword}` is refused for its shape", "422 with code 1102")
+    if not early and (answer.status, answer.error_code) != refusal:
+        return Fault(f"a request that breaks `{keyword}` is refused for its shape", f"{refusal[0]} with code {refusal[1]}")
     return None
 
 

@@ -155,6 +155,7 @@ if TYPE_CHECKING:
     from .promotion_summary_item_bundle_type import PromotionSummaryItemBundleType
     from .promotion_unit_item import PromotionUnitItem
     from .put_upsell_toggle_active_inactive_toggle import PutUpsellToggleActiveInactiveToggle
+    from .redeemable_promotion import RedeemablePromotion
     from .redeemed_item import RedeemedItem
     from .redeemed_item_group import RedeemedItemGroup
     from .redeemed_item_virtual_item_type_type_0 import RedeemedItemVirtualItemTypeType0
@@ -227,6 +228,14 @@ if TYPE_CHECKING:
     from .value_point_page import ValuePointPage
     from .value_point_reference import ValuePointReference
     from .value_point_summary import ValuePointSummary
+    from .verified_bonus import VerifiedBonus
+    from .verified_code import VerifiedCode
+    from .verified_code_type import VerifiedCodeType
+    from .verified_discounted_item import VerifiedDiscountedItem
+    from .verified_discounted_item_bundle_type import VerifiedDiscountedItemBundleType
+    from .verified_item import VerifiedItem
+    from .verified_item_bundle_type import VerifiedItemBundleType
+    from .verified_rewards import VerifiedRewards
     from .violation import Violation
     from .virtual_item_type_type_0 import VirtualItemTypeType0
     from .weekly_schedule import WeeklySchedule
@@ -384,6 +393,7 @@ __all__ = (
     "PromotionSummaryItemBundleType",
     "PromotionUnitItem",
     "PutUpsellToggleActiveInactiveToggle",
+    "RedeemablePromotion",
     "RedeemedItem",
     "RedeemedItemGroup",
     "RedeemedItems",
@@ -456,6 +466,14 @@ __all__ = (
     "ValuePointPage",
     "ValuePointReference",
     "ValuePointSummary",
+    "VerifiedBonus",
+    "VerifiedCode",
+    "VerifiedCodeType",
+    "VerifiedDiscountedItem",
+    "VerifiedDiscountedItemBundleType",
+    "VerifiedItem",
+    "VerifiedItemBundleType",
+    "VerifiedRewards",
     "Violation",
     "VirtualItemTypeType0",
     "WeeklySchedule",
@@ -614,6 +632,7 @@ _HOMES = {
     "PromotionSummaryItemBundleType": ".promotion_summary_item_bundle_type",
     "PromotionUnitItem": ".promotion_unit_item",
     "PutUpsellToggleActiveInactiveToggle": ".put_upsell_toggle_active_inactive_toggle",
+    "RedeemablePromotion": ".redeemable_promotion",
     "RedeemedItem": ".redeemed_item",
     "RedeemedItemGroup": ".redeemed_item_group",
     "RedeemedItems": ".redeemed_items",
@@ -686,6 +705,14 @@ _HOMES = {
     "ValuePointPage": ".value_point_page",
     "ValuePointReference": ".value_point_reference",
     "ValuePointSummary": ".value_point_summary",
+    "VerifiedBonus": ".verified_bonus",
+    "VerifiedCode": ".verified_code",
+    "VerifiedCodeType": ".verified_code_type",
+    "VerifiedDiscountedItem": ".verified_discounted_item",
+    "VerifiedDiscountedItemBundleType": ".verified_discounted_item_bundle_type",
+    "VerifiedItem": ".verified_item",
+    "VerifiedItemBundleType": ".verified_item_bundle_type",
+    "VerifiedRewards": ".verified_rewards",
     "Violation": ".violation",
     "VirtualItemTypeType0": ".virtual_item_type_type_0",
     "WeeklySchedule": ".weekly_schedule",

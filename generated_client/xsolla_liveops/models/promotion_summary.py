@@ -12,19 +12,20 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class PromotionSummary:
-    """A promotion of any kind.
+    """A promotion of any kind. Discounts and bonuses have `limits`; promotions with codes have theirs in the condition.
 
     Attributes:
         bonus (list[PromotionSummaryBonus]):
         condition (list[PromotionSummaryCondition] | None): What the promotion looks at; null for nothing.
-        discount (Discount | None): What comes off the price; null for nothing.
+        discount (Discount | None): What comes off the price, of a promo code off the whole cart; null for nothing.
         id (int): Number that the server gave to an object.
         is_enabled (bool):
         name (LocalizedAnswer): A text per language as answers spell it, in two letters.
         promotion_periods (list[PromotionPeriod]): Windows of time in which a promotion is valid; none, or left out, for
             always. Of several windows each has both ends.
-        type_ (str): `item_discount`, `item_bonus` (a bonus with a condition), `cart_bonus` (one without), or a
-            promotion with codes.
+        type_ (str): `item_discount`, `item_bonus` (a bonus with a condition), `cart_bonus` (one without),
+            `coupon_bonus` (a coupon), `promocode_bonus_discount` (a promo code, whatever it gives) or
+            `unique_catalog_offer`.
         limits (PromotionLimits | Unset): How often a promotion may be used; null where there is no limit.
     """
 

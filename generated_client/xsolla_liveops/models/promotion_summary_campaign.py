@@ -13,12 +13,12 @@ class PromotionSummaryCampaign:
     """A campaign with codes, and how often they may be redeemed; null for any number.
 
     Attributes:
-        external_id (str):
+        external_id (str): Key of a campaign, unique among the campaigns of its kind in the project. It never changes.
         is_enabled (bool):
         name (LocalizedAnswer): A text per language as answers spell it, in two letters.
-        redeem_code_limit (int | None):
-        redeem_total_limit (int | None):
-        redeem_user_limit (int | None):
+        redeem_code_limit (int | None): A number of redemptions; null, or left out, for any number.
+        redeem_total_limit (int | None): A number of redemptions; null, or left out, for any number.
+        redeem_user_limit (int | None): A number of redemptions; null, or left out, for any number.
     """
 
     external_id: str

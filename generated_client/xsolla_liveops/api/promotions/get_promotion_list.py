@@ -72,7 +72,7 @@ def sync_detailed(
 ) -> Response[PromotionPage | Error]:
     """List all promotions.
 
-    Promotions of all kinds in one list, by their numbers.
+    Promotions of all kinds, those with codes among them, in one list by their numbers.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
@@ -111,7 +111,7 @@ def sync(
 ) -> PromotionPage | Error | None:
     """List all promotions.
 
-    Promotions of all kinds in one list, by their numbers.
+    Promotions of all kinds, those with codes among them, in one list by their numbers.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
@@ -150,7 +150,7 @@ async def asyncio_detailed(
 ) -> Response[PromotionPage | Error]:
     """List all promotions.
 
-    Promotions of all kinds in one list, by their numbers.
+    Promotions of all kinds, those with codes among them, in one list by their numbers.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
@@ -189,7 +189,7 @@ async def asyncio(
 ) -> PromotionPage | Error | None:
     """List all promotions.
 
-    Promotions of all kinds in one list, by their numbers.
+    Promotions of all kinds, those with codes among them, in one list by their numbers.
 
     Args:
         project_id (int): Number of the project that owns everything the call touches.
