@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 import pytest
+import sdk_code_scenarios  # noqa: F401  # signs its scenarios up
 import sdk_coupon_scenarios  # noqa: F401  # signs its scenarios up
 import sdk_promo_code_scenarios  # noqa: F401  # signs its scenarios up
 from hypothesis import Phase, given, settings

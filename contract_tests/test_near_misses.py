@@ -137,6 +137,15 @@ def test_an_undeclared_query_parameter_is_a_case() -> None:
     assert case_of("surprise", "1").valid is False
 
 
+@pytest.mark.parametrize(("code", "has_route"), [("a", True), ("x" * 129, True), ("a b", False), ("a-", False), ("", False)])
+def test_a_code_outside_of_the_pattern_has_no_route(code: str, has_route: bool) -> None:
+    """The pattern of the search belongs to its route, the length of a code does not; elsewhere nothing does."""
+    search, verification = (operation_table()[name] for name in ("get-redeemable-promotion-by-code", "verify-promotion-code"))
+
+    assert search.parameter("code").has_route(code) is has_route
+    assert verification.parameter("code").has_route(code)
+
+
 def case_of(name: str, text: str) -> ParameterMiss:
     """The case of the list of reward chains with this text."""
     operation = operation_table()["admin-get-reward-chains"]

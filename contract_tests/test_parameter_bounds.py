@@ -29,6 +29,8 @@ PARAMETERS = (
     *(Edge(name, "user_external_id", *USER_IDS) for name in ("get-coupon-user-limit", "get-promo-code-user-limit")),
     *(Edge(name, "codes[]", *ASKED_CODES) for name in ("get-coupon-code-limit", "get-promo-code-code-limit")),
     Edge("get-coupon-rewards-by-code", "coupon_code", *ASKED_CODES),
+    Edge("verify-promotion-code", "code", *ASKED_CODES),
+    Edge("get-redeemable-promotion-by-code", "code", ("a", "WINTER2023", "x" * 128), ("x" * 129,)),
     Edge("get-coupon", "external_id", EXTERNAL_IDS[0], EXTERNAL_IDS[1][1:]),
     *(Edge(name, "limit", *LIMIT_50) for name in (*LISTS_OF_50, *PROMOTION_LISTS)),
     *(Edge(name, "limit", *LIMIT_10) for name in CHAIN_LISTS),
@@ -60,6 +62,17 @@ def test_bounds_of_parameters(stage: Stage, edge: Edge) -> None:
         exchange = api.send(api.request(operation, path=path, query=query, body=body))
         api.check(operation, exchange)
         assert (exchange.answer.error_code != 1102) is fits, f"the mock: {text!r}"
+
+
+@pytest.mark.parametrize("code", ["", "not a code", "a-b", "a_b", "a\n", "é", "٣", "-" * 129])
+def test_a_code_outside_of_the_route_is_no_method(stage: Stage, code: str) -> None:
+    """Other characters than letters and digits are 405, a wrong length with them too."""
+    api, operation = stage.fresh(), operation_table()["get-redeemable-promotion-by-code"]
+    exchange = api.send(api.request(operation, path={"code": code}))
+    api.check(operation, exchange)
+
+    assert not operation.parameter("code").has_route(code)
+    assert (exchange.answer.status, exchange.answer.error_code) == (405, 0)
 
 
 def test_every_bounded_query_parameter_is_in_the_table() -> None:

@@ -15,6 +15,7 @@ from liveops_contract.doors import Answer, HttpDoor
 from liveops_contract.laws import promotion_scenes
 from liveops_contract.signing import basic
 from liveops_contract.stage import Stage
+from published_codes import found_as_published, verified_as_published
 from published_promo_codes import set_up_promo_codes, set_up_unique_catalog_offers
 from ruamel.yaml import YAML
 from sdk_harness import Json, model_of, module_of, same
@@ -316,6 +317,14 @@ def test_documented_days_of_a_chain(operator: Operator) -> None:
     assert [later["unlocked_date"] - sooner["unlocked_date"] for sooner, later in pairwise(shown["steps"])] == between
     documented = operator.api.call("claim-user-daily-chain-step-reward", path={**place, "step_number": 1})
     assert (documented.status, documented.error_code) == (422, 6222)
+
+
+def test_documented_answers_about_codes(operator: Operator) -> None:
+    """What is published of a code is told of one like it."""
+    for published in answer_examples(operation_table()["verify-promotion-code"], 200).values():
+        verified_as_published(operator, published)
+    for published in answer_examples(operation_table()["get-redeemable-promotion-by-code"], 200).values():
+        found_as_published(operator, published)
 
 
 def test_documented_creation_on_the_older_path(operator: Operator) -> None:

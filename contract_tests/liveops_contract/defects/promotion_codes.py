@@ -252,12 +252,6 @@ def a_code_with_a_line_below_has_a_route(document: Json) -> None:
 
 
 @plant(LOOKUP, caught_by=ROUTE, in_description=True)
-def a_code_with_letters_of_all_languages_has_a_route(document: Json) -> None:
-    """The route takes whatever somebody calls a letter or a digit."""
-    code_of(document)["schema"] = {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[\\p{L}\\p{N}]+$"}
-
-
-@plant(LOOKUP, caught_by=ROUTE, in_description=True)
 def a_long_code_has_no_route(document: Json) -> None:
     """The length belongs to the route, too."""
     code_of(document)["schema"] = {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[a-zA-Z0-9]{1,128}$"}

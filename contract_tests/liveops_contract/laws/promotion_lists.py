@@ -4,33 +4,49 @@ from hypothesis import strategies as st
 
 from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
+from liveops_contract.laws import code_scenes, scenes
 from liveops_contract.laws import promotion_scenes as stage
-from liveops_contract.laws import scenes
+from liveops_contract.laws.promo_code_scenes import at
 from liveops_contract.laws.promotion_scenes import ACTIVATE, BONUSES, DEACTIVATE, DISCOUNTS, KINDS, LIST_ALL
 
 LISTS = (DISCOUNTS.list, BONUSES.list)
 SWITCHED = {True: ACTIVATE, False: DEACTIVATE}
-Made = tuple[stage.Kind, int, bool]
+Kind = stage.Kind | code_scenes.Campaigns
+Made = tuple[Kind, str, bool]
 
 
 def several(api: Api, draw: Draw, most: int = 8) -> list[Made]:
-    """Create promotions of both kinds, switch some of them, delete some; kind, number and switch of those that are left."""
+    """Create promotions of all kinds, switch some of them, delete some; kind, name and switch of those that are left."""
     left = []
-    wishes = st.tuples(st.sampled_from(KINDS), st.booleans(), st.sampled_from((None, None, True, False)), st.integers(0, 4))
-    for kind, is_enabled, switch, fate in draw(st.lists(wishes, min_size=3, max_size=most)):
-        number = stage.new(api, kind, stage.of_kind(kind, is_enabled=is_enabled))
-        if switch is not None:
-            api.call(SWITCHED[switch], path={"promotion_id": number})
-        if fate:
-            left.append((kind, number, is_enabled if switch is None else switch))
+    kinds = st.sampled_from((*KINDS, *KINDS, *code_scenes.ALL))
+    wishes = st.tuples(kinds, st.booleans(), st.sampled_from((None, None, True, False)), st.integers(0, 4))
+    for place, (kind, is_enabled, switch, fate) in enumerate(draw(st.lists(wishes, min_size=4, max_size=most))):
+        name, is_on = str(place), is_enabled if switch is None else switch
+        path: Json = {"external_id": name}
+        if isinstance(kind, code_scenes.Campaigns):
+            code_scenes.make(api, kind, key=name)
+            at(api, kind.calls.activate if is_on else kind.calls.deactivate, name)
+            delete = kind.calls.delete
         else:
-            api.call(kind.delete, path={"promotion_id": number})
+            number = stage.new(api, kind, stage.of_kind(kind, is_enabled=is_enabled, name={"en": name}))
+            if switch is not None:
+                api.call(SWITCHED[switch], path={"promotion_id": number})
+            delete, path = kind.delete, {"promotion_id": number}
+        if fate:
+            left.append((kind, name, is_on))
+        else:
+            api.call(delete, path=path)
     return left
 
 
 def of_list(operation: str, made: list[Made]) -> list[Made]:
     """Those of the promotions that a list is about."""
-    return [one for one in made if operation in (LIST_ALL, one[0].list)]
+    return [one for one in made if operation == LIST_ALL or (isinstance(one[0], stage.Kind) and operation == one[0].list)]
+
+
+def names(page: Json) -> list[str]:
+    """The names of the promotions of a page."""
+    return [item["name"]["en"] for item in page["promotions"]]
 
 
 @law(*LISTS, LIST_ALL)
@@ -41,8 +57,8 @@ def a_page_of_promotions_is_a_cut_of_the_list(api: Api, draw: Draw) -> None:
         limit, offset = draw(st.integers(1, 4)), draw(st.sampled_from((0, 0, 1, 1, 2, 3, 2147483647)))
         page = api.call(operation, query={"limit": limit, "offset": offset}).json()
 
-        expected = [number for _, number, _ in of_list(operation, made)]
-        assert [item["id"] for item in page["promotions"]] == expected[offset : offset + limit]
+        expected = [name for _, name, _ in of_list(operation, made)]
+        assert names(page) == expected[offset : offset + limit]
 
 
 @law(*LISTS, LIST_ALL)
@@ -64,10 +80,11 @@ def enabled_filters_the_promotions_exactly(api: Api, draw: Draw) -> None:
     """1 asks for the promotions that are switched on, 0 for the others; pages join up."""
     made, limit = several(api, draw), draw(st.integers(1, 4))
     lists = [
-        [item["id"] for item in scenes.listed(api, LIST_ALL, limit, name="promotions", enabled=enabled)] for enabled in (0, 1)
+        [name for page in scenes.pages(api, LIST_ALL, limit, name="promotions", enabled=enabled) for name in names(page)]
+        for enabled in (0, 1)
     ]
 
-    assert lists == [[number for _, number, is_enabled in made if is_enabled == asked] for asked in (False, True)]
+    assert lists == [[name for _, name, is_enabled in made if is_enabled == asked] for asked in (False, True)]
 
 
 @law(*LISTS, LIST_ALL)
