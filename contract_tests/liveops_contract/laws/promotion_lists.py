@@ -15,12 +15,18 @@ Kind = stage.Kind | code_scenes.Campaigns
 Made = tuple[Kind, str, bool]
 
 
-def several(api: Api, draw: Draw, most: int = 8) -> list[Made]:
+def wishes(draw: Draw) -> list[tuple[Kind, bool, bool | None, int]]:
+    """Some discounts and bonuses, between them some promotions with codes: how each begins, is switched, and whether it stays."""
+    fates = (st.booleans(), st.sampled_from((None, None, True, False)), st.integers(0, 4))
+    plain = draw(st.lists(st.tuples(st.sampled_from(KINDS), *fates), min_size=3, max_size=7))
+    coded = draw(st.lists(st.tuples(st.sampled_from(code_scenes.ALL), *fates), min_size=1, max_size=3))
+    return list(draw(st.permutations([*plain, *coded])))
+
+
+def several(api: Api, draw: Draw) -> list[Made]:
     """Create promotions of all kinds, switch some of them, delete some; kind, name and switch of those that are left."""
     left = []
-    kinds = st.sampled_from((*KINDS, *KINDS, *code_scenes.ALL))
-    wishes = st.tuples(kinds, st.booleans(), st.sampled_from((None, None, True, False)), st.integers(0, 4))
-    for place, (kind, is_enabled, switch, fate) in enumerate(draw(st.lists(wishes, min_size=4, max_size=most))):
+    for place, (kind, is_enabled, switch, fate) in enumerate(wishes(draw)):
         name, is_on = str(place), is_enabled if switch is None else switch
         path: Json = {"external_id": name}
         if isinstance(kind, code_scenes.Campaigns):
