@@ -15,6 +15,7 @@ Json = Any
 COUPON, PROMO_CODE, OFFER = "coupon", "promo_code", "unique_catalog_offer"
 CALLED = {COUPON: "Coupon", PROMO_CODE: "Promocode", OFFER: "Coupon"}  # in the documented texts of refusals
 SPELLED = {COUPON: "coupon", PROMO_CODE: "promocode", OFFER: "unique_catalog_offer"}  # in paths and answers of the API
+KIND_OF = {spelled: kind for kind, spelled in SPELLED.items()}
 INTERNAL = ("id", "kind", "blocked_countries")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import jwt
 
-from .campaigns import SPELLED, lock_campaign, require_campaign
+from .campaigns import KIND_OF, lock_campaign, require_campaign
 from .cart_view import shown_cart
 from .carts import campaign_in, empty_cart, fill_cart, order_cart, require_cart
 from .catalog import define_item, fill
@@ -135,15 +135,14 @@ def read_user(world: World, call: Call) -> Reply:
 
 def define_user(world: World, call: Call) -> Reply:
     """Say what a user's attributes hold; what is left out stays."""
-    before = user_of(world, call.path["user_id"])
-    world.users.put(call.path["user_id"], {**before, **call.body})
+    world.users.put(call.path["user_id"], {**user_of(world, call.path["user_id"]), **call.body})
     return Reply(204)
 
 
 def put_lock(world: World, call: Call) -> Reply:
     """Lock a campaign for users of some countries."""
-    kind = next(kind for kind, spelled in SPELLED.items() if spelled == call.path["kind"])
-    return lock_campaign(world, require_campaign(world, kind, call), call.body["blocked_countries"])
+    campaign = require_campaign(world, KIND_OF[call.path["kind"]], call)
+    return lock_campaign(world, campaign, call.body["blocked_countries"])
 
 
 def record_purchase(world: World, call: Call) -> Reply:
