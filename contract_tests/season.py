@@ -3,14 +3,10 @@
 .venv/bin/python contract_tests/season.py --players 50 --days 60
 """
 
-import argparse
-import random
 from collections import Counter
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from liveops_contract.transport import IN_PROCESS_URL, in_process
-from liveops_mock import MockServer
+from season_game import DAY, MORNING, PROJECT, START, Game, text, wishes
 from xsolla_liveops import AuthenticatedClient
 from xsolla_liveops import models as m
 from xsolla_liveops.api.clans import user_clan_update
@@ -31,10 +27,6 @@ from xsolla_liveops.api.reward_chains import (
 )
 from xsolla_liveops.api.value_points import admin_create_value_points
 
-PROJECT, KEY, SECRET = 44056, "season-key", "season-secret-of-thirty-two-characters"
-START = datetime(2025, 1, 1, tzinfo=UTC)
-HOUR, DAY = 3600, 86_400
-MORNING = 10 * HOUR  # players come at ten, long after anything that is due at night
 SHOP = {  # item → price in dollars, experience and honor that a piece gives
     "potion": ("0.49", 3, 1),
     "sword": ("9.99", 10, 0),
@@ -59,29 +51,12 @@ class Deed(NamedTuple):
     done: bool
 
 
-class Season:
+class Season(Game):
     """The operator, the players, and the diary of all that they tried."""
 
     def __init__(self, players: int = 50, days: int = 60, seed: int = 1) -> None:
-        self.days = days
-        self.chance = random.Random(seed)  # noqa: S311 - a game, no secret
-        self.reach: dict[str, Any] = in_process(MockServer(PROJECT, KEY, SECRET))
-        self.operator = AuthenticatedClient.admin(project_id=PROJECT, api_key=KEY, **self.reach)
+        super().__init__(players, days, seed)
         self.diary: list[Deed] = []
-        names = [f"player_{number:02}" for number in range(1, players + 1)]
-        self.players = {name: AuthenticatedClient.user(token=self.token(name), **self.reach) for name in names}
-
-    def door(self, method: str, path: str, body: Any = None) -> Any:
-        """What the API needs but does not own comes in through the control door."""
-        answer = self.operator.get_httpx_client().request(
-            method, f"{IN_PROCESS_URL}/__control__/projects/{PROJECT}{path}", json=body
-        )
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
-
-    def token(self, player: str) -> str:
-        """What the game's login gives a player; good for the whole season."""
-        return str(self.door("POST", "/tokens", {"user_id": player, "expires_in": (self.days + 1) * DAY})["token"])
 
     # the operator ---------------------------------------------------------------------------------------------------------
 
@@ -93,7 +68,7 @@ class Season:
         for sku, (price, *carried) in SHOP.items():
             money = {"price": {"amount": price, "currency": "USD"}} if price else {}
             points = [{"sku": point, "amount": amount} for point, amount in zip(("experience", "honor"), carried, strict=True)]
-            self.door("PUT", f"/items/{sku}", {"name": {"en": sku}, "value_points": points, **money})
+            self.control.put_item(sku, value_points=points, **money)
         monday, first = m.WeeklySchedule(1, "weekly", "06:00:00+03:00"), m.MonthlySchedule(1, "monthly", "00:00:00+00:00")
         experience, honor = m.ValuePointReference("experience"), m.ValuePointReference("honor")
         road = m.RewardChainCreate(START, True, text("Road"), steps(ROAD), experience, recurrent_schedule=monday)
@@ -124,13 +99,13 @@ class Season:
     def play(self) -> None:
         """Live through all days."""
         self.prepare()
-        self.door("POST", "/clock/advance", {"seconds": MORNING})
+        self.control.advance(MORNING)
         for day in range(self.days):
             self.step_in(day)
             for player, client in self.players.items():
                 if self.chance.random() < 0.8:
                     self.visit(day, player, client)
-            self.door("POST", "/clock/advance", {"seconds": DAY})
+            self.control.advance(DAY)
 
     def visit(self, day: int, player: str, client: AuthenticatedClient) -> None:
         """Log in, look around, and do some of what can be done."""
@@ -143,7 +118,7 @@ class Season:
     def buy(self, player: str, _client: AuthenticatedClient, _day: int) -> tuple[str, Any, bool]:
         """Buy something in the shop."""
         sku, pieces = self.chance.choice([sku for sku, (price, *_) in SHOP.items() if price]), self.chance.randint(1, 3)
-        self.door("POST", f"/users/{player}/purchases", {"items": [{"sku": sku, "quantity": pieces}]})
+        self.control.purchase(player, {sku: pieces})
         return "buy", (sku, pieces), True
 
     def walk(self, _player: str, client: AuthenticatedClient, _day: int) -> tuple[str, Any, bool]:
@@ -179,28 +154,23 @@ class Season:
         ordered = order_user_offer_chain_step_reward.sync(PROJECT, self.offers, number, client=client)
         order = created(ordered, m.OfferChainOrder).order_id
         way = self.chance.choice(("pay", "pay", "cancel"))
-        self.door("POST", f"/orders/{order}/{way}")
+        (self.control.pay if way == "pay" else self.control.cancel)(order)
         return "offer", number, way == "pay"
 
     def change_clan(self, player: str, client: AuthenticatedClient, _day: int) -> tuple[str, Any, bool]:
         """Go over to another clan."""
         clan = self.chance.choice(CLANS)
-        self.door("PUT", f"/users/{player}", {"clan": clan})
+        self.control.put_user(player, clan=clan)
         user_clan_update.sync_detailed(PROJECT, client=client)
         return "clan", clan, True
 
     def holdings(self, player: str) -> dict[str, dict[str, int]]:
         """What a player has at the end, as the control door tells it."""
-        told = self.door("GET", f"/users/{player}")
+        told = self.control.user(player)
         return {
             "items": {entry["sku"]: entry["quantity"] for entry in told["inventory"]},
             "points": {entry["sku"]: entry["amount"] for entry in told["balances"]},
         }
-
-
-def text(english: str) -> m.LocalizedText:
-    """A text in one language."""
-    return m.LocalizedText({"en": english})
 
 
 def steps(chain: list[tuple[int, str, int]]) -> list[m.RewardChainStepCreate]:
@@ -216,11 +186,7 @@ def created(answer: Any, kind: type[Any]) -> Any:
 
 def main() -> None:
     """Play a season and tell what came of it."""
-    parser = argparse.ArgumentParser(description="Play a season through the SDK against a mock in this process.")
-    parser.add_argument("--players", type=int, default=50)
-    parser.add_argument("--days", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = wishes("Play a season through the SDK against a mock in this process.", days=60)
     season = Season(given.players, given.days, given.seed)
     season.play()
     done = Counter(deed.what for deed in season.diary if deed.done)

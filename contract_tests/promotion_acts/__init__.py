@@ -1,0 +1,1 @@
+"""What an operator and players of a season of promotions do, and the plain words in which it is told."""
