@@ -95,7 +95,7 @@ class PromotionSeason(Game):
         act = self.chance.choice(("add", "remove", "set", "reset", "reset for all", "reset all"))
         if of == "campaign" or act in ("add", "remove", "set"):
             act = self.chance.choice(("add", "remove", "set"))
-            self.do(self.desk.move_limit, of, name, player, act, self.chance.randint(1, 3))
+            self.do(self.desk.move_limit, of, name, player, act, self.chance.randint(0 if act == "set" else 1, 3))
         elif act == "reset all":
             self.do(self.desk.refresh_limits, of, player)
         else:
@@ -104,7 +104,9 @@ class PromotionSeason(Game):
     # the players ----------------------------------------------------------------------------------------------------------
 
     def visit(self, player: str) -> None:
-        """Do one thing or two."""
+        """Look into the cart of last time, then do one thing or two."""
+        if self.chance.random() < 0.2:
+            self.look(player)
         acts = (self.shop_around, self.try_coupon, self.buy_at_once, self.settle_up)
         for act in self.chance.choices(acts, (5, 3, 2, 2), k=self.chance.randint(1, 2)):
             act(player)
@@ -114,9 +116,8 @@ class PromotionSeason(Game):
         filled = self.do(self.shop.fill, player, *self.wish())
         if isinstance(filled, Refused) and self.chance.random() < 0.7:
             return
-        for act in self.chance.choices(
-            (self.enter_code, self.leave_code, self.drop_cart), (12, 2, 1), k=self.chance.randint(0, 2)
-        ):
+        acts = (self.enter_code, self.look, self.leave_code, self.drop_cart)
+        for act in self.chance.choices(acts, (12, 3, 2, 1), k=self.chance.randint(0, 2)):
             act(player)
         if self.chance.random() < 0.85:
             bill = self.do(self.shop.order, player)

@@ -18,7 +18,7 @@ from season_game import KEY, PROJECT, SECRET
 
 Json = Any
 CENT = Decimal("0.01")
-OFTEN = ("buy", "enter", "fill", "leave", "order", "redeem", "settle")
+OFTEN = ("buy", "enter", "fill", "leave", "look", "order", "redeem", "settle")
 RULES_OF_THE_GAME = {1401, 1460, 4508, 4509, 4510, 4511, 6230, 6250, 6251, 6252, 6254, 6260, 6261, 6262, 6263, 9803, 9804}
 
 

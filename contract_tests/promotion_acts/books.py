@@ -27,14 +27,14 @@ def books(game: Game, desk: Desk) -> Books:
 
 def of_campaign(desk: Desk, name: str) -> Books:
     """What has become of the redemptions of a campaign, and of each of its codes. Offers count no single codes."""
-    campaign = desk.of_campaign(name, f"get_{desk.word(name)}")
+    campaign = desk.of_campaign(name, f"get_{desk.kind(name).word}")
     if isinstance(campaign, Refused):
         return {("campaign", name): campaign}
     state = campaign.total_limit_state
     told: Books = {("campaign", name): state and (state.available, state.reserved, state.used)}
     has_more = desk.kinds[name] != "offer"
     while has_more:
-        page = desk.of_campaign(name, f"get_{desk.word(name)}_code_limit", limit=PAGE, offset=len(told) - 1)
+        page = desk.of_campaign(name, f"get_{desk.kind(name).word}_code_limit", limit=PAGE, offset=len(told) - 1)
         for one in page.items:
             counts = one.per_code
             told["code", name, one.code] = counts.total, counts.available, counts.reserved, counts.used

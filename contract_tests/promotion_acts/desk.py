@@ -1,7 +1,7 @@
 """The operator's acts as calls of the SDK, answered in plain words. The ledger has the same acts as rules of the game."""
 
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from season_game import PROJECT, Game
 from xsolla_liveops import models as m
@@ -10,13 +10,35 @@ from promotion_acts import forms
 from promotion_acts.words import DONE, Campaign, Item, Promotion, Refused
 
 PAGE = 50
-AREAS = {"coupon": "coupons", "promo_code": "promo_codes", "offer": "unique_catalog_offers"}
-WORDS = {"coupon": "coupon", "promo_code": "promo_code", "offer": "unique_catalog_offer"}
-CREATE = {"coupon": "admin_create_coupon", "promo_code": "create_promo_code", "offer": "admin_create_unique_catalog_offer"}
-CHANGED = {"coupon": "coupon_promotion", "promo_code": "promo_code", "offer": "unique_catalog_offer_promotion"}
-CODES = {"coupon": "get_coupon_codes", "promo_code": "get_promocode_codes", "offer": "get_unique_catalog_offer_codes"}
-NEW: dict[str, Any] = {"coupon": m.CouponCreate, "promo_code": m.PromoCodeCreate, "offer": m.UniqueCatalogOfferCreate}
-NEWER: dict[str, Any] = {"coupon": m.CouponUpdate, "promo_code": m.PromoCodeUpdate, "offer": m.UniqueCatalogOfferUpdate}
+
+
+class Kind(NamedTuple):
+    """Where the SDK has the operations on campaigns of one kind, and how they are called there."""
+
+    area: str
+    word: str
+    create: str
+    changed: str
+    codes: str
+    new: Any
+    newer: Any
+
+
+KINDS = {
+    "coupon": Kind(
+        *("coupons", "coupon", "admin_create_coupon", "coupon_promotion", "get_coupon_codes"),
+        *(m.CouponCreate, m.CouponUpdate),
+    ),
+    "promo_code": Kind(
+        *("promo_codes", "promo_code", "create_promo_code", "promo_code", "get_promocode_codes"),
+        *(m.PromoCodeCreate, m.PromoCodeUpdate),
+    ),
+    "offer": Kind(
+        *("unique_catalog_offers", "unique_catalog_offer", "admin_create_unique_catalog_offer"),
+        *("unique_catalog_offer_promotion", "get_unique_catalog_offer_codes"),
+        *(m.UniqueCatalogOfferCreate, m.UniqueCatalogOfferUpdate),
+    ),
+}
 
 
 def ask(area: str, operation: str, *given: Any, client: Any, **facts: Any) -> Any:
@@ -79,53 +101,55 @@ class Desk:
 
     def create_campaign(self, name: str, campaign: Campaign) -> Any:
         """Put up a campaign, which is switched off."""
-        kind = self.kinds[name] = campaign.kind
-        form = NEW[kind](external_id=name, **forms.campaign_facts(name, campaign, self.numbers))
-        answer = self.ask(AREAS[kind], CREATE[kind], body=form)
+        self.kinds[name] = campaign.kind
+        kind = KINDS[campaign.kind]
+        form = kind.new(external_id=name, **forms.campaign_facts(name, campaign, self.numbers))
+        answer = self.ask(kind.area, kind.create, body=form)
         return DONE if isinstance(answer, m.CampaignCreated) else answer
 
     def replace_campaign(self, name: str, campaign: Campaign) -> Any:
         """Replace a campaign, but for its switch and its codes."""
-        form = NEWER[campaign.kind](**forms.campaign_facts(name, campaign, self.numbers))
-        return self.ask(AREAS[campaign.kind], f"update_{CHANGED[campaign.kind]}", name, body=form)
+        kind = self.kind(name)
+        form = kind.newer(**forms.campaign_facts(name, campaign, self.numbers))
+        return self.of_campaign(name, f"update_{kind.changed}", body=form)
 
     def delete_campaign(self, name: str) -> Any:
         """Take a campaign away with its codes."""
-        return self.of_campaign(name, f"delete_{CHANGED[self.kinds[name]]}")
+        return self.of_campaign(name, f"delete_{self.kind(name).changed}")
 
     def switch_campaign(self, name: str, is_enabled: bool) -> Any:
         """Switch a campaign."""
-        return self.of_campaign(name, f"{'' if is_enabled else 'de'}activate_{self.word(name)}")
+        return self.of_campaign(name, f"{'' if is_enabled else 'de'}activate_{self.kind(name).word}")
 
     def add_code(self, name: str, code: str) -> Any:
         """Add a code of the operator's choice."""
-        answer = self.of_campaign(name, f"create_{self.word(name)}_code", body=m.CodeInput(code))
+        answer = self.of_campaign(name, f"create_{self.kind(name).word}_code", body=m.CodeInput(code))
         return answer.code if isinstance(answer, m.CodeEntry) else answer
 
     def generate_codes(self, name: str, count: int) -> Any:
         """Have codes made up."""
-        return self.of_campaign(name, f"generate_{self.word(name)}_codes", body=m.CodeGeneration(count)).count
+        return self.of_campaign(name, f"generate_{self.kind(name).word}_codes", body=m.CodeGeneration(count)).count
 
     def codes(self, name: str) -> tuple[str, ...]:
         """All codes of a campaign."""
         found: list[str] = []
-        while (page := self.of_campaign(name, CODES[self.kinds[name]], limit=PAGE, offset=len(found))).codes:
+        while (page := self.of_campaign(name, self.kind(name).codes, limit=PAGE, offset=len(found))).codes:
             found += [entry.code for entry in page.codes]
         return tuple(found)
 
     def of_campaign(self, name: str, operation: str, **facts: Any) -> Any:
         """Call an operation on a campaign."""
-        return self.ask(AREAS[self.kinds[name]], operation, name, **facts)
+        return self.ask(self.kind(name).area, operation, name, **facts)
 
-    def word(self, name: str) -> str:
-        """How the operations on a campaign call it."""
-        return WORDS[self.kinds[name]]
+    def kind(self, name: str) -> Kind:
+        """The kind of a campaign."""
+        return KINDS[self.kinds[name]]
 
     def limit(self, of: str, name: str, act: str, **facts: Any) -> Any:
         """Call an operation on what is left to a player of an item, a promotion or a campaign: how much that is then."""
         if of == "campaign":
             ending = "user_limit" if act == "get" else "user_promotion_limit"
-            answer = self.of_campaign(name, f"{act}_{self.word(name)}_{ending}", **facts)
+            answer = self.of_campaign(name, f"{act}_{self.kind(name).word}_{ending}", **facts)
         else:
             answer = self.ask("limits", f"{act}_user_{of}_limit", name if of == "item" else self.numbers[name], **facts)
         return answer.per_user.available if isinstance(answer, m.UserLimit) else answer

@@ -17,7 +17,7 @@ class Schedule(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An item of the catalog; without a price it is no use in a cart, without a number any number may be bought."""
+    """An item of the catalog; without a price there is nothing to pay, without a limit any number may be bought."""
 
     price: str | None
     per_user: int | None = None

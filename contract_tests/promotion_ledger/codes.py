@@ -34,6 +34,7 @@ def delete_campaign(facts: Facts, name: str) -> object:
     facts.switched_on.discard(name)
     facts.codes = {code: campaign for code, campaign in facts.codes.items() if campaign != name}
     facts.redemptions = [one for one in facts.redemptions if one.campaign != name]
+    facts.spent = Counter({key: count for key, count in facts.spent.items() if key[0] != name})
     return DONE
 
 
