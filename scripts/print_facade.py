@@ -1,0 +1,195 @@
+"""Print the facade of the SDK beside its functions: LiveOps and AsyncLiveOps, a namespace for each area, the errors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from client_error import ClientError
+from facade_names import refuse_unusable, short_name
+
+if TYPE_CHECKING:
+    from openapi_python_client import Project
+    from openapi_python_client.parser.openapi import Endpoint
+
+Json = Any
+PAGING = {"limit", "offset"}
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A parameter as the facade takes it; `name` and `type` are Python."""
+
+    name: str
+    type: str
+    required: bool
+    about: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is sent: the models that it may be, one of them or a list of them."""
+
+    models: tuple[str, ...]
+    is_list: bool
+    about: str
+
+    @property
+    def type(self) -> str:
+        """The annotation: a model, or the plain data of one."""
+        one = " | ".join([*self.models, "Mapping[str, Any]"])
+        return f"Sequence[{one}]" if self.is_list else one
+
+    @property
+    def value(self) -> str:
+        """The expression that makes the argument of the function below."""
+        kinds = ", ".join(self.models)
+        return f"[as_model(one, {kinds}) for one in body]" if self.is_list else f"as_model(body, {kinds})"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How a list in pages is walked: the field with the elements, their type, and the test for the last page."""
+
+    field: str
+    item: str
+    ended: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of the facade."""
+
+    name: str
+    operation: str
+    function: str
+    summary: str
+    about: str
+    path: tuple[Argument, ...]
+    query: tuple[Argument, ...]
+    body: Body | None
+    status: int
+    answer: str | None
+    pages: Pages | None
+
+
+@dataclass(frozen=True)
+class Area:
+    """A namespace of the facade."""
+
+    name: str
+    about: str
+    methods: tuple[Method, ...]
+    imports: tuple[str, ...]
+
+    @property
+    def class_name(self) -> str:
+        """Name of its class; the async one has `Async` before it."""
+        return "".join(word.capitalize() for word in self.name.split("_")) + "Area"
+
+
+def facade(document: dict[str, Json], operations: list[dict[str, Json]], project: "Project") -> list[Area]:
+    """Every area with its methods, in the order of the description; refused where names don't fit."""
+    known = {operation["operationId"].replace("-", "_"): operation for operation in operations}
+    collections = project.openapi.endpoint_collections_by_tag.values()
+    endpoints = {str(one.name): one for collection in collections for one in collection.endpoints}
+    names = {
+        operation["operationId"]: short_name(operation, is_paged(endpoints[function])) for function, operation in known.items()
+    }
+    refuse_unusable(operations, names)
+    areas = []
+    for tag in document["tags"]:
+        own = {name: operation for name, operation in known.items() if operation["tags"][0] == tag["name"]}
+        methods = tuple(method_of(own[name], endpoints[name], names) for name in sorted(own))
+        imports = {line for name in own for line in imports_of(endpoints[name], tag["name"])}
+        areas.append(Area(tag["name"], tag["description"], methods, tuple(sorted(imports))))
+    return areas
+
+
+def imports_of(endpoint: "Endpoint", area: str) -> Iterator[str]:
+    """The lines that a method needs; what no line of the area uses the formatter takes out again."""
+    yield f"from ..api.{area} import {endpoint.name}"
+    lines = set(endpoint.relative_imports)
+    for response in endpoint.responses:
+        for field in fields_of(response.prop):
+            lines |= field.get_imports(prefix="...") | field.get_lazy_imports(prefix="...")
+    yield from (str(line).replace("from ...", "from ..") for line in lines)
+
+
+def is_paged(endpoint: "Endpoint") -> bool:
+    """Whether a part of the whole list can be asked for."""
+    return {str(parameter.python_name) for parameter in endpoint.query_parameters} >= PAGING
+
+
+def method_of(operation: dict[str, Json], endpoint: "Endpoint", names: dict[str, str]) -> Method:
+    """The method that calls an operation."""
+    operation_id = operation["operationId"]
+    successes = [response for response in endpoint.responses if response.status_code.pattern.startswith("2")]
+    if len(successes) != 1 or endpoint.header_parameters or endpoint.cookie_parameters:
+        raise ClientError(f"{operation_id}: the facade knows no headers, no cookies, and one success for an operation")
+    success = successes[0]
+    has_body = success.source["return_type"] != "None"
+    path = [argument_of(parameter) for parameter in endpoint.path_parameters]
+    return Method(
+        name=names[operation_id],
+        operation=operation_id,
+        function=str(endpoint.name),
+        summary=operation["summary"],
+        about=operation.get("description", ""),
+        path=tuple(argument for argument in path if argument.name != "project_id"),
+        query=tuple(argument_of(parameter) for parameter in endpoint.query_parameters),
+        body=body_of(endpoint.bodies[0].prop) if endpoint.bodies else None,
+        status=int(success.status_code.pattern),
+        answer=type_of(success.prop) if has_body else None,
+        pages=pages_of(operation_id, success.prop) if is_paged(endpoint) else None,
+    )
+
+
+def type_of(part: Any) -> str:
+    """The Python type of a part, spelled so that a method called `list` does not hide it."""
+    return str(part.get_type_string(no_optional=True).as_unembedded_code()).replace("list[", "builtins.list[")
+
+
+def argument_of(parameter: Any) -> Argument:
+    """A parameter of the path or of the query."""
+    about = parameter.description.get_untrusted_value() if parameter.description else ""
+    return Argument(str(parameter.python_name), type_of(parameter), parameter.required, about)
+
+
+def body_of(part: Any) -> Body:
+    """A model, one of several models, or a list of them."""
+    about = part.description.get_untrusted_value() if part.description else ""
+    is_list = hasattr(part, "inner_property")
+    one = part.inner_property if is_list else part
+    branches = getattr(one, "inner_properties", [one])
+    return Body(tuple(str(branch.class_info.name) for branch in branches), is_list, about)
+
+
+def fields_of(page: Any) -> list[Any]:
+    """The fields of a model, if it is one."""
+    return [*(getattr(page, "required_properties", None) or ()), *(getattr(page, "optional_properties", None) or ())]
+
+
+def pages_of(operation_id: str, page: Any) -> Pages:
+    """A page has one list, and either says whether there is more or how many there are; else an empty page is the last."""
+    lists = [field for field in fields_of(page) if hasattr(field, "inner_property") and field.required]
+    if len(lists) != 1:
+        raise ClientError(f"{operation_id}: a page has {len(lists)} lists, the facade can walk over one")
+    names = {str(field.python_name) for field in fields_of(page)}
+    totals = sorted(name for name in names if name.startswith("total_"))
+    ended = "not page.has_more" if "has_more" in names else f"reached(place, page.{totals[0]})" if totals else "False"
+    return Pages(str(lists[0].python_name), type_of(lists[0].inner_property), ended)
+
+
+def write_facade(document: dict[str, Json], operations: list[dict[str, Json]], project: "Project") -> None:
+    """Print the areas, the two classes over them, and the page that names every method."""
+    areas = facade(document, operations, project)
+    folder: Path = project.package_dir / "areas"
+    folder.mkdir()
+    for template, path, given in [
+        ("areas_init.py.jinja", folder / "__init__.py", {}),
+        ("liveops.py.jinja", project.package_dir / "liveops.py", {"areas": areas}),
+        ("OPERATIONS.md.jinja", project.package_dir / "OPERATIONS.md", {"areas": areas}),
+        *(("area.py.jinja", folder / f"{area.name}.py", {"area": area}) for area in areas),
+    ]:
+        path.write_text(project.env.get_template(template).render(given), encoding="utf-8")
