@@ -85,6 +85,13 @@ def changed(change: Callable[[dict[str, Json]], object]) -> str:
     return json.dumps(document)
 
 
+def operation(document: dict[str, Json], operation_id: str) -> dict[str, Json]:
+    """The operation of that name."""
+    parts = [part for item in document["paths"].values() for part in item.values() if isinstance(part, dict)]
+    found: dict[str, Json] = next(part for part in parts if part["operationId"] == operation_id)
+    return found
+
+
 def answering(status: int, body: bytes | Json = b"", **settings: Json) -> AuthenticatedClient:
     """A client whose server always answers this."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -211,6 +218,30 @@ class TestBuildStep:
         bundle = changed(lambda document: document["components"]["schemas"].update(RewardChainPage={}))
 
         assert "admin-get-reward-chains: the body of answer 200 has no type" in refused(tmp_path, bundle)
+
+    @pytest.mark.parametrize(
+        ("operation_id", "change", "told"),
+        [
+            (
+                "get-user-daily-chain-by-id",
+                {"operationId": "get-daily-chain"},
+                "get-daily-chain would both be daily_chains.get in",
+            ),
+            ("admin-get-daily-chain", {"operationId": "admin-daily-chain"}, "would be called '' in the facade, which is no name"),
+            ("post-upsell", {"operationId": "create-upsell"}, "post-upsell has an exception and is no operation"),
+            ("post-upsell", {"tags": ["admin"]}, "the area admin would hide a method of LiveOps"),
+            ("post-upsell", {"x-rule-codes": [6215, 6299]}, "the code 6299 of x-rule-codes has no error"),
+            ("admin-reset-daily-chain", {"x-rule-codes": []}, "the code 6220 has an error and no operation"),
+        ],
+    )
+    def test_names_of_the_facade_that_do_not_fit_are_refused(
+        self, tmp_path: Path, operation_id: str, change: dict[str, Json], told: str
+    ) -> None:
+        """Two of one name, none at all, an exception for nothing, a code without an error: the message names the tables."""
+        message = refused(tmp_path, changed(lambda document: operation(document, operation_id).update(change)))
+
+        assert told in message
+        assert "scripts/facade_names.py" in message
 
     @pytest.mark.parametrize("missing", ["ruff", "openapi-python-client"])
     def test_without_its_tools_the_step_says_what_to_install(self, tmp_path: Path, missing: str) -> None:

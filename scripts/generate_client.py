@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from client_error import ClientError
 from facade_names import RULE_ERRORS
-from print_facade import write_facade
+from print_facade import facade, write_facade
 
 if TYPE_CHECKING:
     from openapi_python_client import Project
@@ -209,6 +209,7 @@ def one_line(text: str | None, length: int = 300) -> str:
 
 def write(project: "Project", bundle: Path, document: dict[str, Json]) -> None:
     """Print everything, first the generator's part, then ours, then make the format of both the same."""
+    areas = facade(document, [operation for _, _, operation in operations(document)], project)
     hooks, project.config.post_hooks = project.config.post_hooks, []
     stamp = {"tools": tools(), "bundle_sha256": hashlib.sha256(bundle.read_bytes()).hexdigest()}
     project.env.globals.update(stamp, server_url=document["servers"][0]["url"], spec_version=document["info"]["version"])
@@ -218,7 +219,7 @@ def write(project: "Project", bundle: Path, document: dict[str, Json]) -> None:
     refuse(warnings, bundle)
     for name in (*OWN_MODULES, "GENERATED_FROM"):
         (project.package_dir / name).write_text(project.env.get_template(f"{name}.jinja").render(), encoding="utf-8")
-    write_facade(document, [operation for _, _, operation in operations(document)], project)
+    write_facade(areas, project)
     (project.package_dir / "py.typed").touch()
     for module in project.package_dir.rglob("*.py"):
         module.write_text(GENERATED + module.read_text(encoding="utf-8"), encoding="utf-8")

@@ -181,9 +181,8 @@ def pages_of(operation_id: str, page: Any) -> Pages:
     return Pages(str(lists[0].python_name), type_of(lists[0].inner_property), ended)
 
 
-def write_facade(document: dict[str, Json], operations: list[dict[str, Json]], project: "Project") -> None:
+def write_facade(areas: list[Area], project: "Project") -> None:
     """Print the areas, the two classes over them, and the page that names every method."""
-    areas = facade(document, operations, project)
     folder: Path = project.package_dir / "areas"
     folder.mkdir()
     for template, path, given in [

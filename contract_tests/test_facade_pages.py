@@ -1,0 +1,106 @@
+"""A list of LiveOps is walked to its end, with no request more than it takes; a body may be plain data."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from canned_answers import answering
+from liveops_contract.description import operation_table
+from xsolla_liveops import LiveOps, errors
+from xsolla_liveops.bundle import load_bundle
+
+Json = Any
+
+
+def walked(pages: list[Json], call: Callable[[LiveOps], Iterator[Any]]) -> tuple[list[Any], list[dict[str, str]]]:
+    """What a walk over these pages answers, and the query of each request."""
+    seen: list[httpx.Request] = []
+    found = list(call(answering(*(httpx.Response(200, json=page) for page in pages), seen=seen)))
+    return found, [dict(request.url.params) for request in seen]
+
+
+def codes(*names: str) -> list[Json]:
+    """Elements of a page of codes."""
+    return [{"code": name, "usage_limits": None} for name in names]
+
+
+def reward_chain(number: int) -> Json:
+    """An element of a page of reward chains."""
+    page = load_bundle()["components"]["examples"]["RewardChainPage"]["value"]
+    return {**page["items"][0], "reward_chain_id": number}
+
+
+class TestPages:
+    """A list is walked to its end, with no request more than it takes."""
+
+    def test_a_walk_ends_where_nothing_more_is_said(self) -> None:
+        """`has_more` decides; the page size and the filter travel with every request."""
+        pages = [{"has_more": True, "items": [reward_chain(1)]}, {"has_more": False, "items": [reward_chain(2)]}]
+        found, queries = walked(pages, lambda liveops: liveops.reward_chains.list(limit=1, enabled=1))
+
+        assert [one.reward_chain_id for one in found] == [1, 2]
+        assert queries == [{"limit": "1", "enabled": "1"}, {"limit": "1", "enabled": "1", "offset": "1"}]
+
+    def test_a_walk_ends_at_the_total(self) -> None:
+        """Where a page says how many there are, the last one is known by that; it may begin later."""
+        pages = [{"total_count": 5, "codes": codes("c", "d")}, {"total_count": 5, "codes": codes("e")}]
+        found, queries = walked(pages, lambda liveops: liveops.coupons.list_codes("x", offset=2))
+
+        assert [one.code for one in found] == ["c", "d", "e"]
+        assert queries == [{"offset": "2"}, {"offset": "4"}]
+
+    @pytest.mark.parametrize("page", [{"has_more": True, "items": []}, {"has_more": False, "items": []}])
+    def test_an_empty_page_is_the_last(self, page: Json) -> None:
+        """A server that promises more and gives nothing is not asked for ever."""
+        assert walked([page], lambda liveops: liveops.reward_chains.list()) == ([], [{}])
+
+    def test_a_page_is_asked_for_when_it_is_needed(self) -> None:
+        """Whoever stops early has paid for one page."""
+        seen: list[httpx.Request] = []
+        page = httpx.Response(200, json={"has_more": True, "items": [reward_chain(1)]})
+        chains = answering(page, seen=seen).reward_chains.list()
+        assert seen == []
+        next(chains)
+
+        assert len(seen) == 1
+
+    def test_a_total_that_is_no_number_says_nothing(self) -> None:
+        """The walk goes on to an empty page instead of failing."""
+        pages = [{"total_count": "many", "codes": codes("a")}, {"total_count": None, "codes": []}]
+
+        assert len(walked(pages, lambda liveops: liveops.coupons.list_codes("x"))[0]) == 1
+
+    def test_a_refusal_on_the_way_is_raised(self) -> None:
+        """After the elements that came before it."""
+        page = httpx.Response(200, json={"has_more": True, "items": [reward_chain(1)]})
+        chains = answering(page, httpx.Response(503)).reward_chains.list()
+        assert next(chains).reward_chain_id == 1
+        with pytest.raises(errors.ServerError):
+            next(chains)
+
+
+class TestBodies:
+    """A model or plain data."""
+
+    def test_plain_data_takes_the_form_that_fits(self) -> None:
+        """A body with two forms is read as the one that has these fields."""
+        seen: list[httpx.Request] = []
+        made = httpx.Response(201, json={"reward_chain_id": 7})
+        operation = operation_table()["admin-create-reward-chain"]
+        for example in operation.examples.values():
+            assert answering(made, seen=seen).reward_chains.create(example).reward_chain_id == 7
+            assert json.loads(seen[-1].content).keys() == example.keys()
+
+    @pytest.mark.parametrize(("body", "told"), [({}, "the key"), ({"coupon_code": "A", "colour": 1}, "colour")])
+    def test_plain_data_that_fits_no_model_is_refused_before_it_is_sent(self, body: Json, told: str) -> None:
+        """With the name of the model and what is wrong, as a ValueError."""
+        with pytest.raises(ValueError, match=f"CodeInput.*{told}"):
+            answering(httpx.Response(204)).coupons.create_code("x", body)
+
+    def test_something_else_is_refused_before_it_is_sent(self) -> None:
+        """A text is neither a model nor a dict."""
+        body: Any = "CODE"
+        with pytest.raises(TypeError, match="CodeInput or a dict, not str"):
+            answering(httpx.Response(204)).coupons.create_code("x", body)
