@@ -198,6 +198,12 @@ class TestBuildStep:
 
         assert "#/components/schemas/Sku refers to 'shared.yaml#/schemas/Sku'" in refused(tmp_path, bundle)
 
+    def test_a_reference_that_leads_nowhere_is_refused(self, tmp_path: Path) -> None:
+        """The message names it."""
+        bundle = changed(lambda document: document["components"]["parameters"].pop("Offset"))
+
+        assert "'#/components/parameters/Offset' leads nowhere" in refused(tmp_path, bundle)
+
     def test_a_default_is_refused(self, tmp_path: Path) -> None:
         """The client would send it without being asked."""
         bundle = changed(lambda document: document["components"]["schemas"]["Order"].update(default=1))

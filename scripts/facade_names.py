@@ -98,10 +98,12 @@ def without(words: str, name: str) -> str:
     return re.sub(f"(^|-){words}(?=-|$)", "", name, count=1).strip("-")
 
 
-def refuse_unusable(operations: list[dict[str, Json]], names: dict[str, str]) -> None:
-    """Stop at the first thing that has no name of its own, and at a line of the tables that nothing needs."""
+def method_names(operations: list[dict[str, Json]], paged: set[str]) -> dict[str, str]:
+    """The method of each operation; refused where one has none of its own, or a table has a line that nothing needs."""
+    names = {operation["operationId"]: short_name(operation, operation["operationId"] in paged) for operation in operations}
     for problem in unusable(operations, names):
         raise ClientError(f"{problem}; change the tables of scripts/facade_names.py")
+    return names
 
 
 def unusable(operations: list[dict[str, Json]], names: dict[str, str]) -> Iterator[str]:

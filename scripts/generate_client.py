@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from client_error import ClientError
-from facade_names import RULE_ERRORS
+from facade_names import RULE_ERRORS, method_names
 from print_facade import facade, write_facade
 
 if TYPE_CHECKING:
@@ -89,11 +89,23 @@ def operations(document: dict[str, Json]) -> Iterator[tuple[str, str, dict[str, 
         yield from ((path, method, item[method]) for method in METHODS if method in item)
 
 
+def paged(document: dict[str, Json]) -> set[str]:
+    """The operations that can be asked for a part of a list."""
+    found = set()
+    for path, _, operation in operations(document):
+        parameters = [*document["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
+        if {"limit", "offset"} <= {resolved(document, parameter)["name"] for parameter in parameters}:
+            found.add(operation["operationId"])
+    return found
+
+
 def resolved(document: dict[str, Json], node: dict[str, Json]) -> dict[str, Json]:
     """The part that a reference points at, or the part itself."""
     while "$ref" in node:
         target: Json = document
         for key in node["$ref"].removeprefix("#/").split("/"):
+            if not isinstance(target, dict) or key not in target:
+                raise ClientError(f"the reference {node['$ref']!r} leads nowhere; run `make bundle`")
             target = target[key]
         node = target
     return node
@@ -207,9 +219,9 @@ def one_line(text: str | None, length: int = 300) -> str:
     return line if len(line) <= length else line[:length] + "..."
 
 
-def write(project: "Project", bundle: Path, document: dict[str, Json]) -> None:
+def write(project: "Project", bundle: Path, document: dict[str, Json], names: dict[str, str]) -> None:
     """Print everything, first the generator's part, then ours, then make the format of both the same."""
-    areas = facade(document, [operation for _, _, operation in operations(document)], project)
+    areas = facade(document, [operation for _, _, operation in operations(document)], project, names)
     hooks, project.config.post_hooks = project.config.post_hooks, []
     stamp = {"tools": tools(), "bundle_sha256": hashlib.sha256(bundle.read_bytes()).hexdigest()}
     project.env.globals.update(stamp, server_url=document["servers"][0]["url"], spec_version=document["info"]["version"])
@@ -312,12 +324,13 @@ def generate(bundle: Path, output: Path, check: bool) -> int:
     """Print into a temporary folder, prove it, and then compare it with the tree or put it there."""
     tools()
     document = read_bundle(bundle)
+    names = method_names([operation for _, _, operation in operations(document)], paged(document))
     if not check:
         output.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, because a folder can only be moved as a whole within one file system.
     with tempfile.TemporaryDirectory(prefix=".client-", dir=None if check else output.parent) as temporary:
         project = parsed(bundle, document, Path(temporary) / "printed")
-        write(project, bundle, document)
+        write(project, bundle, document, names)
         count = counted(project, document)
         changed = differing(project.package_dir, output)
         if check and changed:

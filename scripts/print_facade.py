@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from client_error import ClientError
-from facade_names import refuse_unusable, short_name
 
 if TYPE_CHECKING:
     from openapi_python_client import Project
@@ -88,15 +87,11 @@ class Area:
         return "".join(word.capitalize() for word in self.name.split("_")) + "Area"
 
 
-def facade(document: dict[str, Json], operations: list[dict[str, Json]], project: "Project") -> list[Area]:
-    """Every area with its methods, in the order of the description; refused where names don't fit."""
+def facade(document: dict[str, Json], operations: list[dict[str, Json]], project: "Project", names: dict[str, str]) -> list[Area]:
+    """Every area with its methods, in the order of the description."""
     known = {operation["operationId"].replace("-", "_"): operation for operation in operations}
     collections = project.openapi.endpoint_collections_by_tag.values()
     endpoints = {str(one.name): one for collection in collections for one in collection.endpoints}
-    names = {
-        operation["operationId"]: short_name(operation, is_paged(endpoints[function])) for function, operation in known.items()
-    }
-    refuse_unusable(operations, names)
     areas = []
     for tag in document["tags"]:
         own = {name: operation for name, operation in known.items() if operation["tags"][0] == tag["name"]}
