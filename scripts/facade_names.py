@@ -39,7 +39,7 @@ EXCEPTIONS = {
     "put-upsell": "update",
     "put-upsell-toggle-active-inactive": "toggle",
 }
-OWN_NAMES = {"admin", "user", "without_login", "from_env", "close", "aclose", "project_id"}  # of LiveOps itself
+OWN_NAMES = {"admin", "user", "without_login", "from_env", "close", "aclose", "client", "project_id"}  # of LiveOps itself
 
 # The error for each code with which a rule of the game refuses, and what it says.
 RULE_ERRORS = {
