@@ -1,19 +1,22 @@
 """Every operation through LiveOps and AsyncLiveOps: the same as through the functions, under a short name of its own."""
 
+import asyncio
 import inspect
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, assert_type
 
+import httpx
 import pytest
 import sdk_coupon_scenarios  # noqa: F401  # signs its scenarios up
 import sdk_promo_code_scenarios  # noqa: F401  # signs its scenarios up
-from canned_answers import SECRET
+from canned_answers import SECRET, answering
 from facade_twin import METHODS, FacadeSdk
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from liveops_contract.description import operation_table
+from liveops_contract.description import Operation, Parameter, operation_table
 from sdk_scenarios import SCENARIOS
 from xsolla_liveops import AsyncLiveOps, LiveOps, models
+from xsolla_liveops.errors import ServerError
 
 Json = Any
 FEW = settings(max_examples=6, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
@@ -92,6 +95,37 @@ def test_arguments_come_in_one_order(name: str) -> None:
     assert "project_id" not in found[0]
     assert sorted(positional[: len(places)]) == sorted(places)
     assert positional[len(places) :] == (["body"] if operation.body else [])
+
+
+def queried(operation: Operation) -> list[Parameter]:
+    """The parameters of its query."""
+    return [parameter for parameter in operation.parameters if parameter.place == "query"]
+
+
+@pytest.mark.parametrize("name", [name for name, one in operation_table().items() if queried(one)])
+def test_every_argument_of_the_query_is_sent(name: str) -> None:
+    """Under its documented name, by sync and async."""
+    seen: list[httpx.Request] = []
+    operation, (area, method) = operation_table()[name], METHODS[name]
+    values = {one.name: one.example for one in queried(operation)}
+    keywords = {parameter.replace("[]", ""): value for parameter, value in values.items()} | operation.path_examples
+    keywords.pop("project_id", None)
+    liveops = answering(httpx.Response(500), seen=seen)
+
+    def called() -> None:
+        next(getattr(getattr(liveops, area), method)(**keywords))
+
+    async def awaited() -> None:
+        call = getattr(getattr(AsyncLiveOps(liveops.client, project_id=1), area), method)(**keywords)
+        await (anext(call) if hasattr(call, "__anext__") else call)
+
+    with pytest.raises(ServerError):
+        called()
+    with pytest.raises(ServerError):
+        asyncio.run(awaited())
+    sent = {parameter: str(value[0] if isinstance(value, list) else value) for parameter, value in values.items()}
+
+    assert [dict(request.url.params) for request in seen] == [sent, sent]
 
 
 def test_types_are_known_to_the_checker() -> None:

@@ -324,13 +324,13 @@ def generate(bundle: Path, output: Path, check: bool) -> int:
     """Print into a temporary folder, prove it, and then compare it with the tree or put it there."""
     tools()
     document = read_bundle(bundle)
-    names = method_names([operation for _, _, operation in operations(document)], paged(document))
+    methods = method_names([operation for _, _, operation in operations(document)], paged(document))
     if not check:
         output.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, because a folder can only be moved as a whole within one file system.
     with tempfile.TemporaryDirectory(prefix=".client-", dir=None if check else output.parent) as temporary:
         project = parsed(bundle, document, Path(temporary) / "printed")
-        write(project, bundle, document, names)
+        write(project, bundle, document, methods)
         count = counted(project, document)
         changed = differing(project.package_dir, output)
         if check and changed:
