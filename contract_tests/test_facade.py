@@ -7,6 +7,7 @@ from typing import Any, assert_type
 
 import httpx
 import pytest
+import sdk_code_scenarios  # noqa: F401  # signs its scenarios up
 import sdk_coupon_scenarios  # noqa: F401  # signs its scenarios up
 import sdk_promo_code_scenarios  # noqa: F401  # signs its scenarios up
 from canned_answers import SECRET, answering
@@ -44,6 +45,11 @@ def test_the_facade_says_what_the_functions_say(twins: FacadeSdk, name: str) -> 
     twins.called.clear()
     example()
     assert twins.called == declared
+
+
+def test_no_operation_is_left_out() -> None:
+    """The scenarios above call all of them."""
+    assert {name for _, names in SCENARIOS.values() for name in names} == set(operation_table())
 
 
 @pytest.mark.parametrize("facade", [LiveOps, AsyncLiveOps])

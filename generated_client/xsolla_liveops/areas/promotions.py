@@ -3,10 +3,18 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-from ..api.promotions import activate_promotion, deactivate_promotion, get_promotion_list
+from ..api.promotions import (
+    activate_promotion,
+    deactivate_promotion,
+    get_promotion_list,
+    get_redeemable_promotion_by_code,
+    verify_promotion_code,
+)
 from ..calling import Area, AsyncArea, given, reached, walk, walk_async
 from ..models.promotion_page import PromotionPage
 from ..models.promotion_summary import PromotionSummary
+from ..models.redeemable_promotion import RedeemablePromotion
+from ..models.verified_code import VerifiedCode
 
 
 class PromotionsArea(Area):
@@ -36,12 +44,30 @@ class PromotionsArea(Area):
             "deactivate-promotion", 204, deactivate_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
         )
 
+    def get_redeemable_by_code(self, code: str) -> RedeemablePromotion:
+        """Find the promotion of a code.
+
+        The coupon or promo code that has the code, whether it can be redeemed now or not. A code with other
+        characters than letters and digits has no route (405).
+
+        Args:
+            code: What a user enters; upper and lower case differ.
+        """
+        return self._ask(
+            "get-redeemable-promotion-by-code",
+            200,
+            get_redeemable_promotion_by_code.sync_detailed,
+            self._project_id,
+            code,
+            client=self._client,
+        )
+
     def list(
         self, *, limit: int | None = None, offset: int | None = None, enabled: int | None = None
     ) -> Iterator[PromotionSummary]:
         """List all promotions.
 
-        Promotions of all kinds in one list, by their numbers.
+        Promotions of all kinds, those with codes among them, in one list by their numbers.
 
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
@@ -63,6 +89,21 @@ class PromotionsArea(Area):
             )
 
         return walk(fetch, offset, lambda page: page.promotions, lambda page, place: reached(place, page.total_promotions_count))
+
+    def verify_code(self, code: str) -> VerifiedCode:
+        """Verify a code for a user.
+
+        Of which kind a code is and what it gives, if the user can redeem it now; it changes nothing. What a
+        cart has to hold for a promo code, and which keys of games are to be picked, is asked when the code
+        is redeemed.
+
+        Args:
+            code: A code that somebody asks for; one with other characters than letters and digits
+                exists nowhere.
+        """
+        return self._ask(
+            "verify-promotion-code", 200, verify_promotion_code.sync_detailed, self._project_id, code, client=self._client
+        )
 
 
 class AsyncPromotionsArea(AsyncArea):
@@ -99,12 +140,30 @@ class AsyncPromotionsArea(AsyncArea):
             client=self._client,
         )
 
+    async def get_redeemable_by_code(self, code: str) -> RedeemablePromotion:
+        """Find the promotion of a code.
+
+        The coupon or promo code that has the code, whether it can be redeemed now or not. A code with other
+        characters than letters and digits has no route (405).
+
+        Args:
+            code: What a user enters; upper and lower case differ.
+        """
+        return await self._ask(
+            "get-redeemable-promotion-by-code",
+            200,
+            get_redeemable_promotion_by_code.asyncio_detailed,
+            self._project_id,
+            code,
+            client=self._client,
+        )
+
     def list(
         self, *, limit: int | None = None, offset: int | None = None, enabled: int | None = None
     ) -> AsyncIterator[PromotionSummary]:
         """List all promotions.
 
-        Promotions of all kinds in one list, by their numbers.
+        Promotions of all kinds, those with codes among them, in one list by their numbers.
 
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
@@ -127,4 +186,19 @@ class AsyncPromotionsArea(AsyncArea):
 
         return walk_async(
             fetch, offset, lambda page: page.promotions, lambda page, place: reached(place, page.total_promotions_count)
+        )
+
+    async def verify_code(self, code: str) -> VerifiedCode:
+        """Verify a code for a user.
+
+        Of which kind a code is and what it gives, if the user can redeem it now; it changes nothing. What a
+        cart has to hold for a promo code, and which keys of games are to be picked, is asked when the code
+        is redeemed.
+
+        Args:
+            code: A code that somebody asks for; one with other characters than letters and digits
+                exists nowhere.
+        """
+        return await self._ask(
+            "verify-promotion-code", 200, verify_promotion_code.asyncio_detailed, self._project_id, code, client=self._client
         )
