@@ -1,4 +1,4 @@
-"""Rewards land exactly once however requests arrive: many identical ones at the same moment, each over its own connection."""
+"""Rewards land exactly once however requests arrive: fifty at the same moment, each over its own connection."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -10,11 +10,19 @@ from liveops_contract.api import Api, Json
 from liveops_contract.description import operation_table
 from liveops_contract.doors import HttpDoor
 from liveops_contract.exchange import Request
-from liveops_contract.laws import coupon_scenes, daily_chain_scenes, offer_chain_scenes, reward_chain_scenes, scenes
+from liveops_contract.laws import (
+    coupon_scenes,
+    daily_chain_scenes,
+    offer_chain_scenes,
+    promo_code_scenes,
+    reward_chain_scenes,
+    scenes,
+)
 from liveops_contract.stage import Stage
 
 CALLERS, CLAIMED, CLOSED, NOTHING_LEFT = 50, 9912, 6230, 9804
 ITEM = "com.xsolla.item_1"
+USERS = [f"user_{number}" for number in range(1, CALLERS + 1)]
 
 
 def reward_chain(api: Api) -> Request:
@@ -64,11 +72,34 @@ def payment(api: Api) -> Request:
     return Request("POST", target, {"Authorization": api.account.project_basic})
 
 
-def at_once(base_url: str, request: Request) -> Counter[tuple[int, int | None]]:
-    """How often which status and code came back for one request that many send at the same moment."""
-    start = Barrier(CALLERS)
+def coupons_of_all(api: Api) -> list[Request]:
+    """The redemption by each of many users of a coupon with one use left for all; it gives one piece."""
+    coupon_of_one_use(api)
+    return [sent(api, "redeem-coupon", {"coupon_code": coupon_scenes.CODE}, user) for user in USERS]
 
-    def ask(_: int) -> tuple[int, int | None]:
+
+def promo_codes_in_carts(api: Api, limit: str = "redeem_code_limit") -> list[Request]:
+    """The redemption by each of many users, for a cart of their own, of a promo code with one use left."""
+    facts: dict[str, Json] = {"bonus": [{"sku": ITEM}], limit: 1}
+    promo_code_scenes.ready(api, *USERS, **facts)
+    return [sent(api, "redeem-promo-code", {"coupon_code": promo_code_scenes.CODE}, user) for user in USERS]
+
+
+def promo_codes_of_one_use(api: Api) -> list[Request]:
+    """The same where the campaign has one use left for all."""
+    return promo_codes_in_carts(api, "redeem_total_limit")
+
+
+def sent(api: Api, operation: str, body: Json, user: str) -> Request:
+    """A call of a user."""
+    return api.request(operation_table()[operation], body=body, user=user)
+
+
+def at_once(base_url: str, requests: list[Request]) -> Counter[tuple[int, int | None]]:
+    """How often which status and code came back for requests that are sent at the same moment."""
+    start = Barrier(len(requests))
+
+    def ask(request: Request) -> tuple[int, int | None]:
         door = HttpDoor(base_url)
         door.send("GET", "/__control__/health", {})  # the connection stands before the race begins
         start.wait(30)
@@ -76,8 +107,8 @@ def at_once(base_url: str, request: Request) -> Counter[tuple[int, int | None]]:
         door.close()
         return answer.status, answer.error_code
 
-    with ThreadPoolExecutor(CALLERS) as callers:
-        return Counter(callers.map(ask, range(CALLERS)))
+    with ThreadPoolExecutor(len(requests)) as callers:
+        return Counter(callers.map(ask, requests))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +129,20 @@ def test_one_of_many_succeeds(http_stage: Stage, prepare: Callable[[Api], Reques
     api = http_stage.fresh()
     request = prepare(api)
 
-    assert at_once(http_stage.door.base_url, request) == {(done, None): 1, (422, refused): CALLERS - 1}
+    assert at_once(http_stage.door.base_url, [request] * CALLERS) == {(done, None): 1, (422, refused): CALLERS - 1}
     assert api.control
     assert api.control.inventory("user_1")[ITEM] == 1
+
+
+@pytest.mark.parametrize("prepare", [coupons_of_all, promo_codes_in_carts, promo_codes_of_one_use])
+def test_one_of_many_users_gets_the_last_use(http_stage: Stage, prepare: Callable[[Api], list[Request]]) -> None:
+    """One user redeems the code, all others are told that nothing is left, and when all have paid one piece has arrived."""
+    assert isinstance(http_stage.door, HttpDoor)
+    api = http_stage.fresh()
+    requests = prepare(api)
+
+    assert at_once(http_stage.door.base_url, requests) == {(200, None): 1, (422, NOTHING_LEFT): CALLERS - 1}
+    assert api.control
+    for user in USERS if prepare is not coupons_of_all else ():
+        api.control.pay(api.control.order_cart(user)["order_id"])
+    assert sum(api.control.inventory(user).get(ITEM, 0) for user in USERS) == 1

@@ -1,1 +1,1 @@
-"""Journeys: any mix of steps agrees with a model of plain dicts that can be checked by eye. One module per kind of chain."""
+"""Journeys: any mix of steps agrees with a model of plain dicts, checked by eye. One per kind of chain, one for campaigns."""

@@ -64,16 +64,17 @@ class CampaignJourney(Operators, TimeLine, RuleBasedStateMachine):
             self.act(data, data.draw(st.sampled_from(USERS)), is_disturbed=who == "operator")
 
     def act(self, data: st.DataObject, user: str, *, is_disturbed: bool) -> None:
-        """A user does something; or waits with a cart or an order, an operator does something, and the user goes ahead."""
+        """A user does something; or an operator does while the user waits with a cart, and the user goes ahead then."""
         if is_disturbed and user not in self.carts:
             self.shop(user, data)
         if is_disturbed:
             self.operate(data)
-        acts = WAITING if is_disturbed else IN_CART
-        todo: list[tuple[str, Json]] = [(act, user) for act in (acts if user in self.carts else OUTSIDE)]
+        ways = OUTSIDE if user not in self.carts else WAITING if is_disturbed else IN_CART
+        todo: list[tuple[str, Json]] = [(act, user) for act in ways]
         mine = {number: one["status"] for number, one in self.orders.items() if one["user"] == user}
         todo += [(act, number) for number, status in mine.items() for act in ACTS if ACTS[act][0] == status]
-        act, what = data.draw(st.sampled_from([*todo, *(("pay", number) for number in [*mine][:1])]))
+        todo += [("pay", number) for number in mine][:1]  # which mostly is paid already
+        act, what = data.draw(st.sampled_from(todo))
         if act == "redeem":
             self.redeem(what, self.some_code(data, COUPON))
         elif act == "shop":
