@@ -17,6 +17,7 @@ CALLED = {COUPON: "Coupon", PROMO_CODE: "Promocode", OFFER: "Coupon"}  # in the 
 SPELLED = {COUPON: "coupon", PROMO_CODE: "promocode", OFFER: "unique_catalog_offer"}  # in paths and answers of the API
 KIND_OF = {spelled: kind for kind, spelled in SPELLED.items()}
 INTERNAL = ("id", "kind", "blocked_countries")
+CONDITIONS = ("price_conditions", "item_price_conditions", "excluded_promotions")  # of promo codes, not told everywhere
 
 
 def campaigns_page(world: World, kind: str, call: Call, show: Callable[[World, Json], Json]) -> Reply:

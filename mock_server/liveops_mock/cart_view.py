@@ -3,10 +3,10 @@
 from typing import Any
 
 from .carts import campaign_in, code_parts
-from .games import is_selectable, keys_of
-from .pricing import acting_on, piece_price, total_of
+from .games import is_selectable, with_keys
+from .pricing import acting_on, total_of
 from .promotions import available, is_about
-from .shop import shown_item, shown_promotion
+from .shop import shown_item, shown_price, shown_promotion
 from .texts import one_language
 from .world import World
 
@@ -16,10 +16,10 @@ Json = Any
 def shown_cart(world: World, cart: Json) -> Json:
     """A cart with its price under the promotions of this moment and its promo code."""
     items, parts = cart["items"], code_parts(world, cart)
-    acting = acting_on(world, cart["user_id"], items, parts)
+    acting, offered = acting_on(world, cart["user_id"], items, parts), available(world, cart["user_id"])
     total = total_of(world, items, acting)
-    bought = [shown_line(world, cart, entry, acting, parts) for entry in items]
-    free = [shown_bonus(world, cart, entry) for promotion in acting for entry in promotion["bonus"] or ()]
+    bought = [shown_line(world, cart, entry, offered, acting, parts) for entry in items]
+    free = [shown_bonus(world, cart, entry, offered) for promotion in acting for entry in promotion["bonus"] or ()]
     price = None
     if total is not None:
         currency = world.items.get(items[0]["sku"])["price"]["currency"]
@@ -27,24 +27,19 @@ def shown_cart(world: World, cart: Json) -> Json:
     return {"cart_id": cart["cart_id"], "price": price, "is_free": total == 0, "items": bought + free}
 
 
-def shown_line(world: World, cart: Json, entry: Json, acting: list[Json], parts: list[Json]) -> Json:
-    """Some pieces of an item that are to be bought."""
-    sku, price = entry["sku"], world.items.get(entry["sku"])["price"]
-    told = price and {
-        "amount": str(piece_price(world, sku, acting)),
-        "amount_without_discount": price["amount"],
-        "currency": price["currency"],
-    }
+def shown_line(world: World, cart: Json, entry: Json, offered: list[Json], acting: list[Json], parts: list[Json]) -> Json:
+    """Some pieces of an item that are to be bought. Of the promotions offered to the user some act, and the code's `parts`."""
+    sku, user_id = entry["sku"], cart["user_id"]
     about = [one for one in acting if one not in parts and is_about(world, one, sku)]
-    promotions = [shown_promotion(world, cart["user_id"], one) for one in about]
-    facts = {"quantity": entry["quantity"], "is_free": False, "price": told, "promotions": promotions}
-    return {**shown_item(world, cart["user_id"], available(world, cart["user_id"]), sku), **facts}
+    promotions = [shown_promotion(world, user_id, one) for one in about]
+    facts = {"quantity": entry["quantity"], "is_free": False, "price": shown_price(world, sku, acting), "promotions": promotions}
+    return {**shown_item(world, user_id, offered, sku), **facts}
 
 
-def shown_bonus(world: World, cart: Json, entry: Json) -> Json:
+def shown_bonus(world: World, cart: Json, entry: Json, offered: list[Json]) -> Json:
     """Some pieces that come on top: of an item, or the picked key of a game."""
     picked = next((game for game, key in keys_in(cart).items() if key["sku"] == entry["sku"]), None)
-    shown = shown_item(world, cart["user_id"], available(world, cart["user_id"]), picked or entry["sku"])
+    shown = shown_item(world, cart["user_id"], offered, picked or entry["sku"])
     if picked is not None:
         shown |= {name: keys_in(cart)[picked][name] for name in ("sku", "name", "type")}
     return {**shown, "quantity": entry["quantity"], "is_free": True, "price": None, "promotions": []}
@@ -73,7 +68,7 @@ def shown_rewards(world: World, campaign: Json) -> Json:
 
 def shown_reward(world: World, sku: str) -> Json:
     """A bonus item with what the catalog says of it."""
-    item, keys = world.items.get(sku), list(keys_of(world, sku).values())
+    item = world.items.get(sku)
     shown = {
         "sku": sku,
         "name": one_language(item["name"]) or sku,
@@ -82,4 +77,4 @@ def shown_reward(world: World, sku: str) -> Json:
         "description": one_language(item["description"]),
         "image_url": item["image_url"],
     }
-    return {**shown, "unit_items": keys} if keys else shown
+    return with_keys(world, shown)

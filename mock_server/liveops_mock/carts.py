@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from .campaigns import PROMO_CODE
-from .catalog_offers import require_offered, reserve_offer
+from .catalog_offers import reserve_offer
 from .codes import RESERVED, give_back, redeem
 from .games import picked_keys
-from .ledger import require_items
-from .orders import make_order, require_left
-from .personalization import require_seen_items
+from .orders import make_order, require_for_sale, require_left
 from .pricing import acting_on, bill_of
 from .problems import CartLocked, CartNotFound, NothingForCart, RuleBroken, SecondPromoCode
 from .promo_effects import parts_of
@@ -36,10 +34,7 @@ def fill_cart(world: World, user_id: str, items: list[Json], offer_code: str | N
         raise CartLocked(
             f"The cart holds promo code {before['promo_code']['code']!r} and can't be changed; remove the code first"
         )
-    skus = [entry["sku"] for entry in items]
-    require_items(world, skus)
-    require_seen_items(world, user_id, skus)
-    require_offered(world, user_id, items, offer_code)
+    require_for_sale(world, user_id, items, offer_code)
 
     if before is not None:
         release(world, before)
@@ -117,8 +112,7 @@ def leave_promo_code(world: World, cart: Json) -> Json:
 def order_cart(world: World, user_id: str) -> Json:
     """Make an order of the user's cart, which is empty then; its codes stay reserved until the order is paid or canceled."""
     cart = require_cart(world, user_id)
-    require_seen_items(world, user_id, [entry["sku"] for entry in cart["items"]])
-    offer = require_offered(world, user_id, cart["items"], cart["offer_code"])
+    offer = require_for_sale(world, user_id, cart["items"], cart["offer_code"])
     parts = code_parts(world, cart)
     bill = bill_of(world, user_id, cart["items"], parts)
     require_left(world, user_id, [*cart["items"], *bill.bonus])

@@ -13,6 +13,12 @@ def keys_of(world: World, sku: str) -> dict[str, Json]:
     return {key["sku"]: key for key in world.items.get(sku)["unit_items"]}
 
 
+def with_keys(world: World, shown: Json) -> Json:
+    """What is shown of an item; if that is a game, its keys too."""
+    keys = list(keys_of(world, shown["sku"]).values())
+    return {**shown, "unit_items": keys} if keys else shown
+
+
 def is_selectable(world: World, bonus: list[Json]) -> bool:
     """Whether the user has to pick a key of some game."""
     return any(len(keys_of(world, entry["sku"])) > 1 for entry in bonus)

@@ -56,16 +56,21 @@ def require_status(order: Json, status: str, act: str) -> None:
 
 def purchase(world: World, user_id: str, items: list[Json], offer_code: str | None = None) -> Json:
     """An order at the prices of this moment, made and paid at once, of items that the user sees, with this code or without."""
-    skus = [entry["sku"] for entry in items]
-    require_items(world, skus)
-    require_seen_items(world, user_id, skus)
-    offer = require_offered(world, user_id, items, offer_code)
+    offer = require_for_sale(world, user_id, items, offer_code)
     bill = bill_of(world, user_id, items)
     require_left(world, user_id, [*items, *bill.bonus])
     points = points_with_room(world, user_id, items)
 
     codes = reserve_offer(world, offer, offer_code, user_id)
     return settle(world, make_order(world, user_id, items, bill._replace(codes=codes)), points)
+
+
+def require_for_sale(world: World, user_id: str, items: list[Json], offer_code: str | None) -> Json:
+    """The offer whose code a purchase uses up, or None; refuse items that do not exist, or that the user does not see."""
+    skus = [entry["sku"] for entry in items]
+    require_items(world, skus)
+    require_seen_items(world, user_id, skus)
+    return require_offered(world, user_id, items, offer_code)
 
 
 def buy(world: World, user_id: str, items: list[Json], bill: Bill, offer: Json = None) -> Json:

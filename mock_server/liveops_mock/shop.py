@@ -37,13 +37,21 @@ def shown_item(world: World, user_id: str, promotions: list[Json], sku: str) -> 
 
 def price_and_promotions(world: World, user_id: str, promotions: list[Json], sku: str) -> Json:
     """What one piece of an item costs the user alone, and which of the user's promotions it is under."""
-    price, shown = world.items.get(sku)["price"], shown_with(world, promotions, sku)
-    told = price and {
-        "amount": str(piece_price(world, sku, shown)),
+    shown = shown_with(world, promotions, sku)
+    return {
+        "price": shown_price(world, sku, shown),
+        "promotions": [shown_promotion(world, user_id, promotion) for promotion in shown],
+    }
+
+
+def shown_price(world: World, sku: str, promotions: list[Json]) -> Json:
+    """What one piece of an item costs under these promotions, and without them; None where it has no price."""
+    price = world.items.get(sku)["price"]
+    return price and {
+        "amount": str(piece_price(world, sku, promotions)),
         "amount_without_discount": price["amount"],
         "currency": price["currency"],
     }
-    return {"price": told, "promotions": [shown_promotion(world, user_id, promotion) for promotion in shown]}
 
 
 def can_be_bought(world: World, user_id: str, promotions: list[Json], sku: str) -> bool:

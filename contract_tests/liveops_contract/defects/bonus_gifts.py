@@ -4,9 +4,9 @@ from liveops_mock import Call, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.offer_rewiring import change, order_of
-from liveops_contract.defects.price_rewiring import BUY, OFF, basket, priced_as, sound, under_others, unpriced
+from liveops_contract.defects.price_rewiring import BUY, OFF, basket, priced_as, under_others, unpriced
 from liveops_contract.defects.promotion_rewiring import promotions
-from liveops_contract.defects.rewiring import Json
+from liveops_contract.defects.rewiring import Json, good
 
 REFUND = "control-refund-order"
 ONCE, ASKS, BACK = (
@@ -44,7 +44,7 @@ def one_piece_of_each_gift_comes(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=ONCE)
 def gifts_are_paid_for(world: World, call: Call) -> Reply:
     """The price counts what comes on top."""
-    reply = sound(BUY, world, call)
+    reply = good(BUY, world, call)
     prices = [float(world.items.get(entry["sku"])["price"]["amount"]) * entry["quantity"] for entry in reply.body["bonus"]]
     price = {**reply.body["price"], "amount": reply.body["price"]["amount"] + sum(prices)}
     return Reply(reply.status, {**reply.body, "price": price})
@@ -53,7 +53,7 @@ def gifts_are_paid_for(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=ONCE)
 def gifts_carry_points(world: World, call: Call) -> Reply:
     """What is given for nothing counts as bought."""
-    reply = sound(BUY, world, call)
+    reply = good(BUY, world, call)
     for entry in reply.body["bonus"]:
         for point, sku in world.vp_rewards.keys("item", entry["sku"]):
             key = (point, call.path["user_id"])
@@ -64,7 +64,7 @@ def gifts_carry_points(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=ONCE)
 def gifts_are_promised_alone(world: World, call: Call) -> Reply:
     """They stand in the order, and not in the inventory."""
-    reply = sound(BUY, world, call)
+    reply = good(BUY, world, call)
     for entry in reply.body["bonus"]:
         key = (call.path["user_id"], entry["sku"])
         left = world.inventory.get(key) - entry["quantity"]
@@ -116,7 +116,7 @@ def no_price_is_a_price_of_nothing(world: World, call: Call) -> Reply:
 def a_refund_leaves_the_gifts(world: World, call: Call) -> Reply:
     """The money goes back, what came on top stays."""
     change(world, call.path["order_id"], bonus=[])
-    return sound(REFUND, world, call)
+    return good(REFUND, world, call)
 
 
 @plant(REFUND, caught_by=BACK)
@@ -124,13 +124,13 @@ def a_refund_takes_what_the_bonus_gives_now(world: World, call: Call) -> Reply:
     """The gifts are worked out anew instead of read from the order."""
     gifts = [entry for one in promotions(world) for entry in one["bonus"] or ()]
     change(world, call.path["order_id"], bonus=gifts)
-    return sound(REFUND, world, call)
+    return good(REFUND, world, call)
 
 
 @plant(REFUND, caught_by=BACK)
 def a_refund_takes_all_gifts(world: World, call: Call) -> Reply:
     """Those of other purchases go too."""
-    order, reply = order_of(world, call), sound(REFUND, world, call)
+    order, reply = order_of(world, call), good(REFUND, world, call)
     for entry in order["bonus"]:
         world.inventory.remove((order["user_id"], entry["sku"]))
     return reply

@@ -1,6 +1,6 @@
 """Planted bugs of campaigns, carts and orders that show only on a journey: redemptions that are lost, or given twice."""
 
-from liveops_mock import CONTROL_RULES, Call, Reply, World
+from liveops_mock import Call, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.campaign_rewiring import OFFER, PROMO, named, redemptions, refusing, restore
@@ -149,7 +149,7 @@ def a_refund_of_yesterday_gives_a_use_of_today_back(world: World, call: Call) ->
 @plant(ADVANCE, caught_by=JOURNEY)
 def what_is_reserved_lapses_after_a_day(world: World, call: Call) -> Reply:
     """Carts and orders lose their codes, which others may use then."""
-    reply = CONTROL_RULES[ADVANCE](world, call)
+    reply = good(ADVANCE, world, call)
     if call.body["seconds"] >= DAY:
         dropped(world, reserved_of(world, *world.campaigns.values("kind", PROMO)))
     return reply
@@ -159,7 +159,7 @@ def what_is_reserved_lapses_after_a_day(world: World, call: Call) -> Reply:
 def a_rewind_keeps_what_was_redeemed(world: World, call: Call) -> Reply:
     """Redemptions that are undone still count."""
     before = redemptions(world)
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for number, redemption in before.items():
         if any(one["id"] == redemption["campaign"] for kind in (PROMO, OFFER) for one in world.campaigns.values("kind", kind)):
             restore(world, number, redemption)

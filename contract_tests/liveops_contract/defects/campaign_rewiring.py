@@ -1,11 +1,11 @@
 """What planted bugs in campaigns with codes, in carts and in orders are made of."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from liveops_mock import Call, Problem, Reply, World
 
-from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.defects.rewiring import Json, each_otherwise, good
 
 PROMO, OFFER = "promo_code", "unique_catalog_offer"
 
@@ -21,17 +21,9 @@ def change(world: World, campaign: Json, **facts: Json) -> None:
         world.campaigns.put((campaign["kind"], campaign["external_id"]), {**campaign, **facts})
 
 
-@contextmanager
-def pretending(world: World, kind: str, pretend: Callable[[Json], Json]) -> Iterator[None]:
+def pretending(world: World, kind: str, pretend: Callable[[Json], Json]) -> AbstractContextManager[None]:
     """For the time of a call all campaigns of a kind are something else."""
-    before = list(world.campaigns.values("kind", kind))
-    for campaign in before:
-        change(world, campaign, **pretend(campaign))
-    try:
-        yield
-    finally:
-        for campaign in before:
-            change(world, campaign)
+    return each_otherwise(world.campaigns, world.campaigns.keys("kind", kind), lambda one: {**one, **pretend(one)})
 
 
 def with_pretence(operation: str, world: World, call: Call, kind: str = PROMO, **facts: Json) -> Reply:

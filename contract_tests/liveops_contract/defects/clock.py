@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from liveops_mock import CONTROL_RULES, RULES, Call, Reply, World
+from liveops_mock import RULES, Call, Reply, World
 
 from liveops_contract.defects import plant
-from liveops_contract.defects.rewiring import Json
+from liveops_contract.defects.rewiring import Json, good
 from liveops_contract.laws.resets import strikes
 
 CREATE, GET = "admin-create-reward-chain", "admin-get-reward-chain"
@@ -117,7 +117,7 @@ def advanced(world: World, call: Call, is_asked_open: Callable[[Json, list[datet
         if passed and not is_asked_open(chain, [begin, *passed, end]):
             shut.append(number)
             world.reward_chains.put(number, {**chain, "is_enabled": False})
-    reply = CONTROL_RULES[ADVANCE](world, call)
+    reply = good(ADVANCE, world, call)
     for number in shut:
         world.reward_chains.put(number, {**world.reward_chains.get(number), "is_enabled": True})
     return reply
@@ -158,13 +158,13 @@ def short_advances_lose_a_second(world: World, call: Call) -> Reply:
     """Less than a day is turned a second short."""
     seconds = call.body["seconds"]
     short = Call(call.path, call.query, {"seconds": seconds - (1 < seconds < 86_400)}, call.user_id)
-    return CONTROL_RULES[ADVANCE](world, short)
+    return good(ADVANCE, world, short)
 
 
 @plant(REWIND, caught_by=BACK)
 def a_rewind_forgets_what_was_claimed(world: World, call: Call) -> Reply:
     """Whatever was claimed before that moment is lost, too."""
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for key in list(world.claims.keys("user", "user_1")):
         world.claims.remove(key)
     return reply
@@ -174,7 +174,7 @@ def a_rewind_forgets_what_was_claimed(world: World, call: Call) -> Reply:
 def a_rewind_keeps_what_was_received(world: World, call: Call) -> Reply:
     """Items that arrived later stay in the inventory."""
     owned = {key: world.inventory.get(key) for key in world.inventory.keys("user", "user_1")}
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for key, pieces in owned.items():
         world.inventory.put(key, pieces)
     return reply
@@ -184,7 +184,7 @@ def a_rewind_keeps_what_was_received(world: World, call: Call) -> Reply:
 def a_rewind_keeps_the_orders(world: World, call: Call) -> Reply:
     """What was bought later stays among the orders."""
     orders = list(world.orders.values("user", "user_1"))
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for order in orders:
         world.orders.put(order["order_id"], order)
     return reply
@@ -193,7 +193,7 @@ def a_rewind_keeps_the_orders(world: World, call: Call) -> Reply:
 @plant(REWIND, caught_by=BACK)
 def a_rewind_uses_up_a_number(world: World, call: Call) -> Reply:
     """The next chain gets another number than it would have got."""
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     world.next_id("reward_chain")
     return reply
 
@@ -201,13 +201,13 @@ def a_rewind_uses_up_a_number(world: World, call: Call) -> Reply:
 @plant(REWIND, caught_by=BACK)
 def a_rewind_goes_a_second_too_far(world: World, call: Call) -> Reply:
     """The clock stands a second earlier than asked for."""
-    return CONTROL_RULES[REWIND](world, Call(call.path, call.query, {"seconds": call.body["seconds"] + 1}, call.user_id))
+    return good(REWIND, world, Call(call.path, call.query, {"seconds": call.body["seconds"] + 1}, call.user_id))
 
 
 @plant(REWIND, caught_by=BACK)
 def a_second_rewind_goes_further_back(world: World, call: Call) -> Reply:
     """What is stored of a moment is used up by the first rewind to it."""
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     if world.moves:
         world.moves.pop()
     return reply

@@ -1,6 +1,6 @@
 """Planted bugs of daily chains that show only on a journey: progress that is lost, kept too long, or given twice."""
 
-from liveops_mock import CONTROL_RULES, Call, Reply, World
+from liveops_mock import Call, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.daily_rewiring import DAY, chain_of, claims_of, number_of, replaced
@@ -82,7 +82,7 @@ def a_reset_of_days_takes_the_items_back(world: World, call: Call) -> Reply:
 def a_rewind_keeps_what_was_claimed(world: World, call: Call) -> Reply:
     """Days that are undone stay claimed."""
     claims = {number: claims_of(world, number) for number in world.daily_chains.keys("arranged", "all")}
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for number, made in claims.items():
         if number in world.daily_chains:
             replaced(world, claims_of(world, number), made)

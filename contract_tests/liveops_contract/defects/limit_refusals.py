@@ -1,6 +1,6 @@
 """Planted bugs in what the calls about limits on items refuse, and in whom a project knows."""
 
-from liveops_mock import CONTROL_RULES, Call, Problem, Reply, World
+from liveops_mock import Call, Problem, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.limit_rewiring import USERS, as_question, for_user
@@ -76,4 +76,4 @@ def who_only_bought_is_a_stranger(world: World, call: Call) -> Reply:
 def a_token_is_enough(world: World, call: Call) -> Reply:
     """Whoever got a token is known, though nobody has called with it."""
     world.callers.put(call.body["user_id"], world.now)
-    return CONTROL_RULES["control-issue-token"](world, call)
+    return good("control-issue-token", world, call)

@@ -1,6 +1,6 @@
 """Planted bugs in what limits do to purchases, to the catalog and to what the shop shows."""
 
-from liveops_mock import CONTROL_RULES, Call, Page, Problem, Reply, World
+from liveops_mock import Call, Page, Problem, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.rewiring import Json, elements, good
@@ -37,7 +37,7 @@ def change_item(world: World, sku: str, **facts: Json) -> None:
 def bought_as(world: World, call: Call, items: list[Json]) -> Reply:
     """A purchase that is judged as one of other items."""
     before = uses(world)
-    CONTROL_RULES[BUY](world, Call(call.path, call.query, {"items": items}, call.user_id))
+    good(BUY, world, Call(call.path, call.query, {"items": items}, call.user_id))
     restored(world, before)
     return unlimited(world, call)
 
@@ -49,7 +49,7 @@ def unlimited(world: World, call: Call) -> Reply:
     for sku in skus:
         change_item(world, sku, limits=None)
     try:
-        return CONTROL_RULES[BUY](world, call)
+        return good(BUY, world, call)
     finally:
         for sku, item in before.items():
             world.items.put(sku, item)
@@ -78,7 +78,7 @@ def the_last_piece_is_not_sold(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=ADDS_UP)
 def orders_are_limited_and_not_pieces(world: World, call: Call) -> Reply:
     """Each line of an order uses up one piece."""
-    reply = CONTROL_RULES[BUY](world, call)
+    reply = good(BUY, world, call)
     for key, use in uses(world).items():
         if use["order_id"] == reply.body["order_id"]:
             world.item_uses.put(key, {**use, "pieces": 1})
@@ -89,7 +89,7 @@ def orders_are_limited_and_not_pieces(world: World, call: Call) -> Reply:
 def a_refused_purchase_uses_the_limit_up(world: World, call: Call) -> Reply:
     """What was left is gone though nothing was sold."""
     try:
-        return CONTROL_RULES[BUY](world, call)
+        return good(BUY, world, call)
     except Problem:
         for entry in call.body["items"]:
             key = (entry["sku"], world.next_id("use"), call.path["user_id"])
@@ -101,7 +101,7 @@ def a_refused_purchase_uses_the_limit_up(world: World, call: Call) -> Reply:
 def a_refund_gives_nothing_back(world: World, call: Call) -> Reply:
     """Pieces that were given back stay used up."""
     before = uses(world)
-    reply = CONTROL_RULES[REFUND](world, call)
+    reply = good(REFUND, world, call)
     restored(world, before)
     return reply
 
@@ -109,7 +109,7 @@ def a_refund_gives_nothing_back(world: World, call: Call) -> Reply:
 @plant(REFUND, caught_by=GIVES_BACK)
 def a_refund_starts_the_limit_over(world: World, call: Call) -> Reply:
     """The other orders of the user count no longer either."""
-    reply = CONTROL_RULES[REFUND](world, call)
+    reply = good(REFUND, world, call)
     restored(world, {})
     return reply
 
@@ -117,7 +117,7 @@ def a_refund_starts_the_limit_over(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=BEFORE)
 def only_limited_items_are_counted(world: World, call: Call) -> Reply:
     """What is bought while there is no limit is forgotten."""
-    reply = CONTROL_RULES[BUY](world, call)
+    reply = good(BUY, world, call)
     for key in uses(world):
         if world.items.get(key[0])["limits"] is None:
             world.item_uses.remove(key)
@@ -127,7 +127,7 @@ def only_limited_items_are_counted(world: World, call: Call) -> Reply:
 @plant(DEFINE, caught_by=BEFORE)
 def a_new_limit_starts_from_nothing(world: World, call: Call) -> Reply:
     """Whoever defines an item anew forgets who bought it."""
-    reply = CONTROL_RULES[DEFINE](world, call)
+    reply = good(DEFINE, world, call)
     restored(world, {})
     return reply
 
@@ -135,7 +135,7 @@ def a_new_limit_starts_from_nothing(world: World, call: Call) -> Reply:
 @plant(DEFINE, caught_by=NEW)
 def a_new_schedule_strikes_the_past(world: World, call: Call) -> Reply:
     """An hour that passed before the schedule was written lets the limit start over."""
-    reply = CONTROL_RULES[DEFINE](world, call)
+    reply = good(DEFINE, world, call)
     change_item(world, call.path["sku"], limits_since=0)
     return reply
 
@@ -144,7 +144,7 @@ def a_new_schedule_strikes_the_past(world: World, call: Call) -> Reply:
 def what_lapsed_comes_back(world: World, call: Call) -> Reply:
     """What the old schedule had forgotten counts again under the new one."""
     before = uses(world)
-    reply = CONTROL_RULES[DEFINE](world, call)
+    reply = good(DEFINE, world, call)
     restored(world, before)
     return reply
 

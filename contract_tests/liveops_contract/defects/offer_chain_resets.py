@@ -1,6 +1,6 @@
 """Planted bugs in offer chains that start over by themselves."""
 
-from liveops_mock import CONTROL_RULES, Call, Reply, World
+from liveops_mock import Call, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.rewiring import Json, altered, good
@@ -40,7 +40,7 @@ def forgotten(world: World, *users: str) -> None:
 def kept(operation: str, world: World, call: Call, *users: str) -> Reply:
     """Turn the clock, and let these users keep all that they have."""
     before = claims(world)
-    reply = CONTROL_RULES[operation](world, call)
+    reply = good(operation, world, call)
     for key, order in before.items():
         if key[2] in users:
             world.offer_claims.put(key, order)
@@ -101,7 +101,7 @@ def only_the_first_user_starts_over(world: World, call: Call) -> Reply:
 @plant(SET, caught_by=MOMENT)
 def offer_chains_start_over_too_early(world: World, call: Call) -> Reply:
     """Any move of the clock starts them over."""
-    reply = CONTROL_RULES[SET](world, call)
+    reply = good(SET, world, call)
     forgotten(world, "user_1", "user_2")
     return reply
 
@@ -110,7 +110,7 @@ def offer_chains_start_over_too_early(world: World, call: Call) -> Reply:
 def one_offer_chain_starts_all_over(world: World, call: Call) -> Reply:
     """Chains without a schedule go with it."""
     before = claims(world)
-    reply = CONTROL_RULES[ADVANCE](world, call)
+    reply = good(ADVANCE, world, call)
     if claims(world) != before:
         forgotten(world, "user_1", "user_2")
     return reply
@@ -120,7 +120,7 @@ def one_offer_chain_starts_all_over(world: World, call: Call) -> Reply:
 def a_scheduled_reset_takes_the_items(world: World, call: Call) -> Reply:
     """Users lose what they received."""
     before = claims(world)
-    reply = CONTROL_RULES[ADVANCE](world, call)
+    reply = good(ADVANCE, world, call)
     if claims(world) != before:
         for key in list(world.inventory.keys("user", "user_1")):
             world.inventory.remove(key)
@@ -132,7 +132,7 @@ def with_dates(world: World, call: Call, **facts: Json) -> Reply:
     before = {number: world.offer_chains.get(number) for number in list(world.offer_chains.keys("arranged", "all"))}
     for number, chain in before.items():
         world.offer_chains.put(number, {**chain, **facts})
-    reply = CONTROL_RULES[SET](world, call)
+    reply = good(SET, world, call)
     for number, chain in before.items():
         world.offer_chains.put(number, {**world.offer_chains.get(number), **{name: chain[name] for name in facts}})
     return reply
@@ -170,7 +170,7 @@ def only_the_first_moment_on_the_way_counts(world: World, call: Call) -> Reply:
     """A chain that was not open at the first moment does not start over at a later one."""
     chains = [world.offer_chains.get(number) for number in world.offer_chains.keys("arranged", "all")]
     opening = any(chain["recurrent_schedule"] and chain["date_start"] > "2025" for chain in chains)
-    return kept(SET, world, call, "user_1") if opening else CONTROL_RULES[SET](world, call)
+    return kept(SET, world, call, "user_1") if opening else good(SET, world, call)
 
 
 @plant(ADVANCE, caught_by=BESIDE)
@@ -191,7 +191,7 @@ def a_second_offer_chain_sleeps(world: World, call: Call) -> Reply:
 def a_rewind_leaves_steps_as_they_are(world: World, call: Call) -> Reply:
     """Progress is not part of what is remembered."""
     after = claims(world)
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     forgotten(world, "user_1", "user_2")
     for key, order in after.items():
         world.offer_claims.put(key, order)
@@ -202,7 +202,7 @@ def a_rewind_leaves_steps_as_they_are(world: World, call: Call) -> Reply:
 def a_rewind_leaves_orders_as_they_are(world: World, call: Call) -> Reply:
     """Orders are not part of what is remembered."""
     after = [world.orders.get(number) for number in world.orders.keys("user", "user_1")]
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for order in after:
         world.orders.put(order["order_id"], order)
     return reply

@@ -1,6 +1,6 @@
 """Planted bugs of offer chains and orders that show only on a journey: what is lost, kept too long, or given twice."""
 
-from liveops_mock import CONTROL_RULES, RULES, Call, Reply, World
+from liveops_mock import RULES, Call, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.rewiring import good
@@ -39,7 +39,7 @@ def chains_that_are_off_start_over(world: World, call: Call) -> Reply:
     off = [number for number, chain in chains.items() if not chain["is_enabled"]]
     for number in off:
         world.offer_chains.put(number, {**chains[number], "is_enabled": True})
-    reply = CONTROL_RULES[ADVANCE](world, call)
+    reply = good(ADVANCE, world, call)
     for number in off:
         world.offer_chains.put(number, {**world.offer_chains.get(number), "is_enabled": False})
     return reply
@@ -49,7 +49,7 @@ def chains_that_are_off_start_over(world: World, call: Call) -> Reply:
 def a_rewind_keeps_what_was_paid(world: World, call: Call) -> Reply:
     """Orders that are undone stay paid."""
     paid = list(world.orders.values("payment", "paid"))
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for order in paid:
         world.orders.put(order["order_id"], order)
     return reply
@@ -60,7 +60,7 @@ def a_rewind_keeps_who_has_what(world: World, call: Call) -> Reply:
     """Steps that are undone stay taken."""
     chains = list(world.offer_chains.keys("arranged", "all"))
     claims = {key: world.offer_claims.get(key) for number in chains for key in world.offer_claims.keys("chain", number)}
-    reply = CONTROL_RULES[REWIND](world, call)
+    reply = good(REWIND, world, call)
     for key, order in claims.items():
         world.offer_claims.put(key, order)
     return reply

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from liveops_mock import CONTROL_RULES, Call, Page, Problem, Reply, World
+from liveops_mock import Call, Page, Problem, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.rewiring import Json, elements, good
@@ -137,7 +137,7 @@ def the_shop_sells_what_it_hides(world: World, call: Call) -> Reply:
     for rule in before:
         world.filter_rules.remove(rule["rule_id"])
     try:
-        return CONTROL_RULES[BUY](world, call)
+        return good(BUY, world, call)
     finally:
         for rule in before:
             world.filter_rules.put(rule["rule_id"], rule)
@@ -147,7 +147,7 @@ def the_shop_sells_what_it_hides(world: World, call: Call) -> Reply:
 def only_the_first_item_is_checked(world: World, call: Call) -> Reply:
     """The rest of the basket is sold unseen."""
     first, *rest = call.body["items"]
-    reply = CONTROL_RULES[BUY](world, Call(call.path, call.query, {"items": [first]}, call.user_id))
+    reply = good(BUY, world, Call(call.path, call.query, {"items": [first]}, call.user_id))
     for entry in rest:
         key = (call.path["user_id"], entry["sku"])
         world.inventory.put(key, world.inventory.get(key, 0) + entry["quantity"])
@@ -158,7 +158,7 @@ def only_the_first_item_is_checked(world: World, call: Call) -> Reply:
 def the_items_come_before_the_refusal(world: World, call: Call) -> Reply:
     """A purchase that is refused is handed over nevertheless."""
     try:
-        return CONTROL_RULES[BUY](world, call)
+        return good(BUY, world, call)
     except Problem:
         for entry in call.body["items"]:
             world.inventory.put((call.path["user_id"], entry["sku"]), entry["quantity"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from liveops_mock import CONTROL_RULES, RULES, Call, Page, Reply, World
+from liveops_mock import Call, Page, Reply, World
 
 from liveops_contract.defects.promotion_rewiring import promotions
 from liveops_contract.defects.rewiring import Json, each_otherwise, elements, good
@@ -14,22 +14,17 @@ OFF = {"is_enabled": False}
 Line = Callable[[Decimal, list[Decimal], int], Decimal]  # amount, percents, pieces → what they cost together
 
 
-def sound(operation: str, world: World, call: Call) -> Reply:
-    """What the sound rule answers, at whichever door."""
-    return {**RULES, **CONTROL_RULES}[operation](world, call)
-
-
 def under_others(operation: str, world: World, call: Call, change: Callable[[Json], Json]) -> Reply:
     """What the sound rule answers if each promotion had other facts; `change` answers those that are other."""
     numbers = [one["id"] for one in promotions(world)]
     with each_otherwise(world.promotions, numbers, lambda one: {**one, **change(one)}):
-        return sound(operation, world, call)
+        return good(operation, world, call)
 
 
 def priced_as(operation: str, world: World, call: Call, skus: Iterable[str], price: Json) -> Reply:
     """What the sound rule answers if some items had another price."""
     with each_otherwise(world.items, list(skus), lambda item: {**item, "price": price}):
-        return sound(operation, world, call)
+        return good(operation, world, call)
 
 
 def basket(call: Call) -> list[str]:
@@ -44,7 +39,7 @@ def unpriced(world: World, skus: Iterable[str]) -> list[str]:
 
 def billed(world: World, call: Call, line: Line) -> Reply:
     """What a purchase answers if each of its lines cost something else."""
-    reply = sound(BUY, world, call)
+    reply = good(BUY, world, call)
     if reply.body["price"] is None:
         return reply
     acting = [world.promotions.get(number) for number in reply.body["promotions"]]

@@ -16,7 +16,6 @@ from liveops_contract.defects.price_rewiring import (
     lowered,
     priced_as,
     shown_as,
-    sound,
     under_others,
     unpriced,
 )
@@ -119,7 +118,7 @@ def a_discount_lowers_the_first_of_its_items(world: World, call: Call) -> Reply:
 @plant(BUY, caught_by=NOTHING)
 def a_discount_is_used_for_nothing(world: World, call: Call) -> Reply:
     """All promotions are noted with an order without a price."""
-    reply = sound(BUY, world, call)
+    reply = good(BUY, world, call)
     if reply.body["price"] is not None:
         return reply
     return Reply(reply.status, {**reply.body, "promotions": [one["id"] for one in promotions(world)]})
@@ -137,7 +136,7 @@ def currencies_are_added_up(world: World, call: Call) -> Reply:
     """Ten dollars and twelve euros are twenty-two dollars."""
     prices = [world.items.get(sku)["price"] for sku in basket(call)]
     if None in prices or len({price["currency"] for price in prices}) == 1:
-        return sound(BUY, world, call)
+        return good(BUY, world, call)
     return priced_as(BUY, world, call, basket(call), prices[0])
 
 
@@ -177,7 +176,7 @@ def a_paid_step_brings_gifts(world: World, call: Call) -> Reply:
     """A bonus to every purchase is one to steps, too."""
     gifts = [entry for one in promotions(world) for entry in one["bonus"] or ()]
     change(world, order_of(world, call)["order_id"], bonus=gifts)
-    return sound(PAY, world, call)
+    return good(PAY, world, call)
 
 
 @plant(CLAIM, caught_by=STEPS)

@@ -1,6 +1,6 @@
 """Planted bugs in limits on promotions, and in how they and limits on items go together."""
 
-from liveops_mock import CONTROL_RULES, Call, Problem, Reply, World
+from liveops_mock import Call, Problem, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.limit_rewiring import (
@@ -105,7 +105,7 @@ def uses_of_bonuses_stay(world: World, call: Call) -> Reply:
 def a_purchase_uses_a_promotion_for_each_line(world: World, call: Call) -> Reply:
     """An order uses its promotions twice."""
     before = uses(world)
-    reply = CONTROL_RULES[BUY](world, call)
+    reply = good(BUY, world, call)
     for key, use in uses(world).items():
         if key not in before:
             world.promotion_uses.put(key, {**use, "pieces": 2})
@@ -168,7 +168,7 @@ def uses_of_strangers_start_over(world: World, call: Call) -> Reply:
 def a_refund_keeps_the_uses(world: World, call: Call) -> Reply:
     """Promotions of an order that was given back stay used."""
     before = uses(world)
-    reply = CONTROL_RULES[REFUND](world, call)
+    reply = good(REFUND, world, call)
     restored(world, before)
     return reply
 
@@ -176,7 +176,7 @@ def a_refund_keeps_the_uses(world: World, call: Call) -> Reply:
 @plant(REFUND, caught_by=GIVES_BACK)
 def a_refund_forgets_all_uses(world: World, call: Call) -> Reply:
     """The other orders of the user count no longer either."""
-    reply = CONTROL_RULES[REFUND](world, call)
+    reply = good(REFUND, world, call)
     restored(world, {})
     return reply
 
@@ -202,10 +202,10 @@ def gifts_know_no_limit(world: World, call: Call) -> Reply:
     """A free item is given as often as the other one is bought."""
     item = world.items.get("gift")
     if call.body["items"][0]["sku"] == "gift" or item is None:
-        return CONTROL_RULES[BUY](world, call)
+        return good(BUY, world, call)
     world.items.put("gift", {**item, "limits": None})
     try:
-        return CONTROL_RULES[BUY](world, call)
+        return good(BUY, world, call)
     finally:
         world.items.put("gift", item)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from liveops_mock import CONTROL_RULES, Call, Problem, Reply, World
+from liveops_mock import Call, Problem, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.campaign_rewiring import change, named, refusing
@@ -149,7 +149,7 @@ def an_update_opens_the_lock_of_a_promo_code(world: World, call: Call) -> Reply:
 
 def locking(world: World, call: Call, others: list[Json]) -> Reply:
     """What the sound lock does, and other campaigns are locked with it."""
-    reply = CONTROL_RULES[LOCK](world, call)
+    reply = good(LOCK, world, call)
     for campaign in others:
         change(world, campaign, **call.body)
     return reply
@@ -171,7 +171,7 @@ def a_lock_is_for_a_whole_kind(world: World, call: Call) -> Reply:
 @plant(LOCK, caught_by=ONE)
 def a_lock_switches_off(world: World, call: Call) -> Reply:
     """A campaign that is locked somewhere is off everywhere."""
-    reply = CONTROL_RULES[LOCK](world, call)
+    reply = good(LOCK, world, call)
     change(world, named(world, kind_of(call), call), is_enabled=False)
     return reply
 

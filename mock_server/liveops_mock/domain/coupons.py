@@ -12,7 +12,7 @@ from ..campaigns import (
     stored_bonus,
 )
 from ..codes import redeem
-from ..games import is_selectable, keys_of, picked_keys
+from ..games import is_selectable, picked_keys, with_keys
 from ..ledger import grant, with_bundle_type
 from ..messages import Call, Reply
 from ..redeeming import require_usable
@@ -99,6 +99,4 @@ def reward_item(world: World, sku: str) -> Json:
     """An item with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("sku", "name", "type", "image_url")}
-    shown = with_bundle_type({**shown, "description": one_language(item["description"])}, item)
-    keys = list(keys_of(world, sku).values())
-    return {**shown, "unit_items": keys} if keys else shown
+    return with_keys(world, with_bundle_type({**shown, "description": one_language(item["description"])}, item))

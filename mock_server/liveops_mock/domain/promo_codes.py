@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..campaigns import (
+    CONDITIONS,
     PROMO_CODE,
     campaigns_page,
     create_campaign,
@@ -18,7 +19,6 @@ from ..redeeming import require_usable
 from ..world import World
 
 Json = Any
-CONDITIONS = ("price_conditions", "item_price_conditions", "excluded_promotions")
 
 
 def redeem_promo_code(world: World, call: Call) -> Reply:

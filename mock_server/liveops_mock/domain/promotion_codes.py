@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..campaigns import OFFER, PROMO_CODE, SPELLED, shown_campaign
-from ..games import is_selectable, keys_of
+from ..campaigns import CONDITIONS, OFFER, PROMO_CODE, SPELLED, shown_campaign
+from ..games import is_selectable, with_keys
 from ..ledger import with_bundle_type
 from ..messages import Call, Reply
 from ..problems import NoSuchCode
@@ -12,7 +12,6 @@ from ..texts import one_language
 from ..world import World
 
 Json = Any
-NOT_TOLD = ("price_conditions", "item_price_conditions", "excluded_promotions")
 
 
 def get_redeemable_promotion_by_code(world: World, call: Call) -> Reply:
@@ -21,7 +20,7 @@ def get_redeemable_promotion_by_code(world: World, call: Call) -> Reply:
     if campaign["kind"] == OFFER:
         raise NoSuchCode(f"Code not found. {call.path['code']!r} opens a unique catalog offer; read that by its external_id")
     told = shown_campaign(world, campaign)
-    return Reply(200, {name: value for name, value in told.items() if name not in NOT_TOLD})
+    return Reply(200, {name: value for name, value in told.items() if name not in CONDITIONS})
 
 
 def verify_promotion_code(world: World, call: Call) -> Reply:
@@ -46,7 +45,6 @@ def rewards_of(world: World, campaign: Json) -> Json:
 
 def shown_item(world: World, sku: str) -> Json:
     """An item with what the catalog says of it, in one language."""
-    item, keys = world.items.get(sku), list(keys_of(world, sku).values())
+    item = world.items.get(sku)
     texts = {"name": one_language(item["name"]) or sku, "description": one_language(item["description"])}
-    shown = with_bundle_type({"sku": sku, **texts, "type": item["type"], "image_url": item["image_url"]}, item)
-    return {**shown, "unit_items": keys} if keys else shown
+    return with_keys(world, with_bundle_type({"sku": sku, **texts, "type": item["type"], "image_url": item["image_url"]}, item))
