@@ -16,8 +16,9 @@ menu: ## print this menu
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $$($(PYTHON) --version) is too old, 3.11 or newer is needed; set PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "make: $(PYTHON) can make no virtual environment; install its venv module (Debian: python3-venv)"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m pip check --quiet --disable-pip-version-check || { $(BIN)/python -m pip check; exit 1; }
 	@touch $(READY)
 
 setup: $(READY) ## make .venv with everything in it, as locked

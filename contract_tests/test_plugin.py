@@ -299,7 +299,7 @@ def test_pytest_refuses_bad_options_before_it_begins(tmp_path: Path) -> None:
 def test_without_the_mock_the_extra_is_named(tmp_path: Path) -> None:
     """Tests that do not need it run, the others say what to install."""
     text = "def test_one(liveops_server): pass\ndef test_two(liveops_clock): pass\ndef test_three(): pass\n"
-    code, said = pytest_says(tmp_path, text, "-q", before="sys.modules['orjson'] = None")
+    code, said = pytest_says(tmp_path, text, "-q", "-rN", before="sys.modules['orjson'] = None")
 
     assert (code, "1 passed, 2 errors" in said) == (1, True), said
     assert said.count("need 'orjson', which is not installed; pip install 'xsolla-liveops[mock]'") == 2
