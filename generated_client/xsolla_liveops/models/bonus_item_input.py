@@ -6,6 +6,10 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -23,29 +27,19 @@ class BonusItemInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        sku = self.sku
-
-        quantity = self.quantity
-
-        field_dict: dict[str, Any] = {}
-        field_dict["sku"] = sku
-        if quantity is not UNSET:
-            field_dict["quantity"] = quantity
-        return field_dict
+        d: dict[str, Any] = {}
+        d["sku"] = self.sku
+        if self.quantity is not UNSET:
+            d["quantity"] = self.quantity
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"BonusItemInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        sku = d.pop("sku")
-
-        quantity = d.pop("quantity", UNSET)
-
-        if d:
-            raise ValueError(f"BonusItemInput has no field {', '.join(sorted(d))}")
-        return cls(
-            sku=sku,
-            quantity=quantity,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            sku=d.pop("sku"),
+            quantity=d.pop("quantity", UNSET),
         )
+        refuse_others(cls, d)
+        return read

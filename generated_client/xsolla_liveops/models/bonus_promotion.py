@@ -2,11 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    each_or_kept,
+    fields_of,
+    plain,
+    tagged_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -45,252 +52,42 @@ class BonusPromotion:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus: list[dict[str, Any]] | None
-        if isinstance(self.bonus, list):
-            bonus = []
-            for bonus_type_0_item_data in self.bonus:
-                bonus_type_0_item = bonus_type_0_item_data.to_dict()
-                bonus.append(bonus_type_0_item)
-
-        else:
-            bonus = self.bonus
-
-        condition: list[dict[str, Any]] | None
-        if isinstance(self.condition, list):
-            condition = []
-            for componentsschemas_promoted_items_item_data in self.condition:
-                componentsschemas_promoted_items_item = componentsschemas_promoted_items_item_data.to_dict()
-                condition.append(componentsschemas_promoted_items_item)
-
-        else:
-            condition = self.condition
-
-        id = self.id
-
-        is_enabled = self.is_enabled
-
-        limits = self.limits.to_dict()
-
-        name = self.name.to_dict()
-
-        promotion_periods = []
-        for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-            componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        attribute_conditions: list[dict[str, Any]] | None | Unset
-        if isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = UNSET
-        elif isinstance(self.attribute_conditions, list):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        else:
-            attribute_conditions = self.attribute_conditions
-
-        excluded_promotions: list[int] | Unset = UNSET
-        if not isinstance(self.excluded_promotions, Unset):
-            excluded_promotions = self.excluded_promotions
-
-        price_conditions: list[dict[str, Any]] | None | Unset
-        if isinstance(self.price_conditions, Unset):
-            price_conditions = UNSET
-        elif isinstance(self.price_conditions, list):
-            price_conditions = []
-            for componentsschemas_price_conditions_or_null_type_0_item_data in self.price_conditions:
-                componentsschemas_price_conditions_or_null_type_0_item = (
-                    componentsschemas_price_conditions_or_null_type_0_item_data.to_dict()
-                )
-                price_conditions.append(componentsschemas_price_conditions_or_null_type_0_item)
-
-        else:
-            price_conditions = self.price_conditions
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["condition"] = condition
-        field_dict["id"] = id
-        field_dict["is_enabled"] = is_enabled
-        field_dict["limits"] = limits
-        field_dict["name"] = name
-        field_dict["promotion_periods"] = promotion_periods
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if excluded_promotions is not UNSET:
-            field_dict["excluded_promotions"] = excluded_promotions
-        if price_conditions is not UNSET:
-            field_dict["price_conditions"] = price_conditions
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["condition"] = plain(self.condition)
+        d["id"] = self.id
+        d["is_enabled"] = self.is_enabled
+        d["limits"] = plain(self.limits)
+        d["name"] = plain(self.name)
+        d["promotion_periods"] = plain(self.promotion_periods)
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.excluded_promotions is not UNSET:
+            d["excluded_promotions"] = self.excluded_promotions
+        if self.price_conditions is not UNSET:
+            d["price_conditions"] = plain(self.price_conditions)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"BonusPromotion is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_bonus(data: object) -> list[BonusItem] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                bonus_type_0 = []
-                _bonus_type_0 = data
-                for bonus_type_0_item_data in _bonus_type_0:
-                    bonus_type_0_item = BonusItem.from_dict(bonus_type_0_item_data)
-
-                    bonus_type_0.append(bonus_type_0_item)
-
-                return bonus_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[BonusItem] | None, data)
-
-        bonus = _parse_bonus(d.pop("bonus"))
-
-        def _parse_condition(data: object) -> list[PromotedItem] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_promoted_items_or_null_type_0 = []
-                _componentsschemas_promoted_items_or_null_type_0 = data
-                for componentsschemas_promoted_items_item_data in _componentsschemas_promoted_items_or_null_type_0:
-                    componentsschemas_promoted_items_item = PromotedItem.from_dict(componentsschemas_promoted_items_item_data)
-
-                    componentsschemas_promoted_items_or_null_type_0.append(componentsschemas_promoted_items_item)
-
-                return componentsschemas_promoted_items_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[PromotedItem] | None, data)
-
-        condition = _parse_condition(d.pop("condition"))
-
-        id = d.pop("id")
-
-        is_enabled = d.pop("is_enabled")
-
-        limits = PromotionLimits.from_dict(d.pop("limits"))
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        promotion_periods = []
-        _promotion_periods = d.pop("promotion_periods")
-        for componentsschemas_promotion_periods_item_data in _promotion_periods:
-            componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(componentsschemas_promotion_periods_item_data)
-
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        def _parse_attribute_conditions(data: object) -> list[DateCondition | NumberCondition | StringCondition] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_attribute_conditions_or_null_type_0 = []
-                _componentsschemas_attribute_conditions_or_null_type_0 = data
-                for componentsschemas_attribute_conditions_item_data in _componentsschemas_attribute_conditions_or_null_type_0:
-
-                    def _parse_componentsschemas_attribute_conditions_item(
-                        data: object,
-                    ) -> DateCondition | NumberCondition | StringCondition:
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_0
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_1
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_2
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                    componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                        componentsschemas_attribute_conditions_item_data
-                    )
-
-                    componentsschemas_attribute_conditions_or_null_type_0.append(componentsschemas_attribute_conditions_item)
-
-                return componentsschemas_attribute_conditions_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[DateCondition | NumberCondition | StringCondition] | None | Unset, data)
-
-        attribute_conditions = _parse_attribute_conditions(d.pop("attribute_conditions", UNSET))
-
-        excluded_promotions = cast(list[int], d.pop("excluded_promotions", UNSET))
-
-        def _parse_price_conditions(data: object) -> list[PriceCondition] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_price_conditions_or_null_type_0 = []
-                _componentsschemas_price_conditions_or_null_type_0 = data
-                for (
-                    componentsschemas_price_conditions_or_null_type_0_item_data
-                ) in _componentsschemas_price_conditions_or_null_type_0:
-                    componentsschemas_price_conditions_or_null_type_0_item = PriceCondition.from_dict(
-                        componentsschemas_price_conditions_or_null_type_0_item_data
-                    )
-
-                    componentsschemas_price_conditions_or_null_type_0.append(
-                        componentsschemas_price_conditions_or_null_type_0_item
-                    )
-
-                return componentsschemas_price_conditions_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[PriceCondition] | None | Unset, data)
-
-        price_conditions = _parse_price_conditions(d.pop("price_conditions", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            condition=condition,
-            id=id,
-            is_enabled=is_enabled,
-            limits=limits,
-            name=name,
-            promotion_periods=promotion_periods,
-            attribute_conditions=attribute_conditions,
-            excluded_promotions=excluded_promotions,
-            price_conditions=price_conditions,
+            bonus=each_or_kept(BonusItem.from_dict, d.pop("bonus")),
+            condition=each_or_kept(PromotedItem.from_dict, d.pop("condition")),
+            id=d.pop("id"),
+            is_enabled=d.pop("is_enabled"),
+            limits=PromotionLimits.from_dict(d.pop("limits")),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
+            attribute_conditions=each_or_kept(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            excluded_promotions=d.pop("excluded_promotions", UNSET),
+            price_conditions=each_or_kept(PriceCondition.from_dict, d.pop("price_conditions", UNSET)),
             additional_properties=d,
         )
 

@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -28,66 +35,22 @@ class Cart:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        cart_id = self.cart_id
-
-        is_free = self.is_free
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        price: dict[str, Any] | None
-        if isinstance(self.price, CatalogPrice):
-            price = self.price.to_dict()
-        else:
-            price = self.price
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["cart_id"] = cart_id
-        field_dict["is_free"] = is_free
-        field_dict["items"] = items
-        field_dict["price"] = price
-        return field_dict
+        d = dict(self.additional_properties)
+        d["cart_id"] = self.cart_id
+        d["is_free"] = self.is_free
+        d["items"] = plain(self.items)
+        d["price"] = plain(self.price)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Cart is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        cart_id = d.pop("cart_id")
-
-        is_free = d.pop("is_free")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = CartItem.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        def _parse_price(data: object) -> CatalogPrice | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                price_type_0 = CatalogPrice.from_dict(data)
-
-                return price_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogPrice | None, data)
-
-        price = _parse_price(d.pop("price"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            cart_id=cart_id,
-            is_free=is_free,
-            items=items,
-            price=price,
+            cart_id=d.pop("cart_id"),
+            is_free=d.pop("is_free"),
+            items=each(CartItem.from_dict, d.pop("items")),
+            price=object_or_kept(CatalogPrice, d.pop("price")),
             additional_properties=d,
         )
 

@@ -2,11 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    if_set,
+    object_or_kept,
+    plain,
+    text_or_kept,
+)
 from ..models.virtual_item_type_type_0 import VirtualItemTypeType0
 from ..types import UNSET, Unset
 
@@ -59,234 +67,51 @@ class CartItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        attributes = []
-        for attributes_item_data in self.attributes:
-            attributes_item = attributes_item_data.to_dict()
-            attributes.append(attributes_item)
-
-        can_be_bought = self.can_be_bought
-
-        description: None | str
-        description = self.description
-
-        groups = []
-        for groups_item_data in self.groups:
-            groups_item = groups_item_data.to_dict()
-            groups.append(groups_item)
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_free = self.is_free
-
-        limits: dict[str, Any] | None
-        if isinstance(self.limits, CatalogLimits):
-            limits = self.limits.to_dict()
-        else:
-            limits = self.limits
-
-        name = self.name
-
-        periods = []
-        for periods_item_data in self.periods:
-            periods_item = periods_item_data.to_dict()
-            periods.append(periods_item)
-
-        price: dict[str, Any] | None
-        if isinstance(self.price, CatalogPrice):
-            price = self.price.to_dict()
-        else:
-            price = self.price
-
-        promotions = []
-        for promotions_item_data in self.promotions:
-            promotions_item = promotions_item_data.to_dict()
-            promotions.append(promotions_item)
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        virtual_item_type: None | str
-        if isinstance(self.virtual_item_type, VirtualItemTypeType0):
-            virtual_item_type = self.virtual_item_type.value
-        else:
-            virtual_item_type = self.virtual_item_type
-
-        virtual_prices = []
-        for virtual_prices_item_data in self.virtual_prices:
-            virtual_prices_item = virtual_prices_item_data.to_dict()
-            virtual_prices.append(virtual_prices_item)
-
-        vp_rewards = []
-        for vp_rewards_item_data in self.vp_rewards:
-            vp_rewards_item = vp_rewards_item_data.to_dict()
-            vp_rewards.append(vp_rewards_item)
-
-        inventory_options: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.inventory_options, Unset):
-            inventory_options = self.inventory_options.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["attributes"] = attributes
-        field_dict["can_be_bought"] = can_be_bought
-        field_dict["description"] = description
-        field_dict["groups"] = groups
-        field_dict["image_url"] = image_url
-        field_dict["is_free"] = is_free
-        field_dict["limits"] = limits
-        field_dict["name"] = name
-        field_dict["periods"] = periods
-        field_dict["price"] = price
-        field_dict["promotions"] = promotions
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        field_dict["virtual_item_type"] = virtual_item_type
-        field_dict["virtual_prices"] = virtual_prices
-        field_dict["vp_rewards"] = vp_rewards
-        if inventory_options is not UNSET:
-            field_dict["inventory_options"] = inventory_options
-        return field_dict
+        d = dict(self.additional_properties)
+        d["attributes"] = plain(self.attributes)
+        d["can_be_bought"] = self.can_be_bought
+        d["description"] = self.description
+        d["groups"] = plain(self.groups)
+        d["image_url"] = self.image_url
+        d["is_free"] = self.is_free
+        d["limits"] = plain(self.limits)
+        d["name"] = self.name
+        d["periods"] = plain(self.periods)
+        d["price"] = plain(self.price)
+        d["promotions"] = plain(self.promotions)
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        d["virtual_item_type"] = plain(self.virtual_item_type)
+        d["virtual_prices"] = plain(self.virtual_prices)
+        d["vp_rewards"] = plain(self.vp_rewards)
+        if self.inventory_options is not UNSET:
+            d["inventory_options"] = plain(self.inventory_options)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CartItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        attributes = []
-        _attributes = d.pop("attributes")
-        for attributes_item_data in _attributes:
-            attributes_item = CatalogAttribute.from_dict(attributes_item_data)
-
-            attributes.append(attributes_item)
-
-        can_be_bought = d.pop("can_be_bought")
-
-        description = cast(None | str, d.pop("description"))
-
-        groups = []
-        _groups = d.pop("groups")
-        for groups_item_data in _groups:
-            groups_item = RedeemedItemGroup.from_dict(groups_item_data)
-
-            groups.append(groups_item)
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_free = d.pop("is_free")
-
-        def _parse_limits(data: object) -> CatalogLimits | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                limits_type_0 = CatalogLimits.from_dict(data)
-
-                return limits_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogLimits | None, data)
-
-        limits = _parse_limits(d.pop("limits"))
-
-        name = d.pop("name")
-
-        periods = []
-        _periods = d.pop("periods")
-        for periods_item_data in _periods:
-            periods_item = CatalogPeriod.from_dict(periods_item_data)
-
-            periods.append(periods_item)
-
-        def _parse_price(data: object) -> CatalogPrice | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                price_type_0 = CatalogPrice.from_dict(data)
-
-                return price_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogPrice | None, data)
-
-        price = _parse_price(d.pop("price"))
-
-        promotions = []
-        _promotions = d.pop("promotions")
-        for promotions_item_data in _promotions:
-            promotions_item = CatalogPromotion.from_dict(promotions_item_data)
-
-            promotions.append(promotions_item)
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        def _parse_virtual_item_type(data: object) -> None | VirtualItemTypeType0:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_virtual_item_type_type_0 = VirtualItemTypeType0(data)
-
-                return componentsschemas_virtual_item_type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | VirtualItemTypeType0, data)
-
-        virtual_item_type = _parse_virtual_item_type(d.pop("virtual_item_type"))
-
-        virtual_prices = []
-        _virtual_prices = d.pop("virtual_prices")
-        for virtual_prices_item_data in _virtual_prices:
-            virtual_prices_item = CatalogVirtualPrice.from_dict(virtual_prices_item_data)
-
-            virtual_prices.append(virtual_prices_item)
-
-        vp_rewards = []
-        _vp_rewards = d.pop("vp_rewards")
-        for vp_rewards_item_data in _vp_rewards:
-            vp_rewards_item = CatalogValuePoints.from_dict(vp_rewards_item_data)
-
-            vp_rewards.append(vp_rewards_item)
-
-        _inventory_options = d.pop("inventory_options", UNSET)
-        inventory_options: CatalogInventoryOptions | Unset
-        if isinstance(_inventory_options, Unset):
-            inventory_options = UNSET
-        else:
-            inventory_options = CatalogInventoryOptions.from_dict(_inventory_options)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            attributes=attributes,
-            can_be_bought=can_be_bought,
-            description=description,
-            groups=groups,
-            image_url=image_url,
-            is_free=is_free,
-            limits=limits,
-            name=name,
-            periods=periods,
-            price=price,
-            promotions=promotions,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
-            virtual_item_type=virtual_item_type,
-            virtual_prices=virtual_prices,
-            vp_rewards=vp_rewards,
-            inventory_options=inventory_options,
+            attributes=each(CatalogAttribute.from_dict, d.pop("attributes")),
+            can_be_bought=d.pop("can_be_bought"),
+            description=d.pop("description"),
+            groups=each(RedeemedItemGroup.from_dict, d.pop("groups")),
+            image_url=d.pop("image_url"),
+            is_free=d.pop("is_free"),
+            limits=object_or_kept(CatalogLimits, d.pop("limits")),
+            name=d.pop("name"),
+            periods=each(CatalogPeriod.from_dict, d.pop("periods")),
+            price=object_or_kept(CatalogPrice, d.pop("price")),
+            promotions=each(CatalogPromotion.from_dict, d.pop("promotions")),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            virtual_item_type=text_or_kept(VirtualItemTypeType0, d.pop("virtual_item_type")),
+            virtual_prices=each(CatalogVirtualPrice.from_dict, d.pop("virtual_prices")),
+            vp_rewards=each(CatalogValuePoints.from_dict, d.pop("vp_rewards")),
+            inventory_options=if_set(CatalogInventoryOptions.from_dict, d.pop("inventory_options", UNSET)),
             additional_properties=d,
         )
 

@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class CartReference:
@@ -19,22 +24,16 @@ class CartReference:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        id = self.id
-
-        field_dict: dict[str, Any] = {}
-        field_dict["id"] = id
-        return field_dict
+        d: dict[str, Any] = {}
+        d["id"] = self.id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CartReference is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        if d:
-            raise ValueError(f"CartReference has no field {', '.join(sorted(d))}")
-        return cls(
-            id=id,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            id=d.pop("id"),
         )
+        refuse_others(cls, d)
+        return read

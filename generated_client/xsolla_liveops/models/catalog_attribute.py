@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class CatalogAttribute:
@@ -25,43 +31,20 @@ class CatalogAttribute:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        external_id = self.external_id
-
-        name = self.name.to_dict()
-
-        values = []
-        for values_item_data in self.values:
-            values_item = values_item_data.to_dict()
-            values.append(values_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["external_id"] = external_id
-        field_dict["name"] = name
-        field_dict["values"] = values
-        return field_dict
+        d = dict(self.additional_properties)
+        d["external_id"] = self.external_id
+        d["name"] = plain(self.name)
+        d["values"] = plain(self.values)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogAttribute is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        external_id = d.pop("external_id")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        values = []
-        _values = d.pop("values")
-        for values_item_data in _values:
-            values_item = CatalogAttributeValue.from_dict(values_item_data)
-
-            values.append(values_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            external_id=external_id,
-            name=name,
-            values=values,
+            external_id=d.pop("external_id"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            values=each(CatalogAttributeValue.from_dict, d.pop("values")),
             additional_properties=d,
         )
 

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class CatalogAttributeValue:
@@ -23,29 +27,18 @@ class CatalogAttributeValue:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        external_id = self.external_id
-
-        value = self.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["external_id"] = external_id
-        field_dict["value"] = value
-        return field_dict
+        d = dict(self.additional_properties)
+        d["external_id"] = self.external_id
+        d["value"] = self.value
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogAttributeValue is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        external_id = d.pop("external_id")
-
-        value = d.pop("value")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            external_id=external_id,
-            value=value,
+            external_id=d.pop("external_id"),
+            value=d.pop("value"),
             additional_properties=d,
         )
 

@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.catalog_bonus_item_bundle_type import CatalogBonusItemBundleType
 from ..models.catalog_bonus_item_type import CatalogBonusItemType
 from ..types import UNSET, Unset
@@ -35,63 +40,29 @@ class CatalogBonusItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_.value
-
-        bundle_type: str | Unset = UNSET
-        if not isinstance(self.bundle_type, Unset):
-            bundle_type = self.bundle_type.value
-
-        image_url = self.image_url
-
-        name = self.name
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if bundle_type is not UNSET:
-            field_dict["bundle_type"] = bundle_type
-        if image_url is not UNSET:
-            field_dict["image_url"] = image_url
-        if name is not UNSET:
-            field_dict["name"] = name
-        return field_dict
+        d = dict(self.additional_properties)
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = plain(self.type_)
+        if self.bundle_type is not UNSET:
+            d["bundle_type"] = plain(self.bundle_type)
+        if self.image_url is not UNSET:
+            d["image_url"] = self.image_url
+        if self.name is not UNSET:
+            d["name"] = self.name
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogBonusItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = CatalogBonusItemType(d.pop("type"))
-
-        _bundle_type = d.pop("bundle_type", UNSET)
-        bundle_type: CatalogBonusItemBundleType | Unset
-        if isinstance(_bundle_type, Unset):
-            bundle_type = UNSET
-        else:
-            bundle_type = CatalogBonusItemBundleType(_bundle_type)
-
-        image_url = d.pop("image_url", UNSET)
-
-        name = d.pop("name", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
-            bundle_type=bundle_type,
-            image_url=image_url,
-            name=name,
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=CatalogBonusItemType(d.pop("type")),
+            bundle_type=if_set(CatalogBonusItemBundleType, d.pop("bundle_type", UNSET)),
+            image_url=d.pop("image_url", UNSET),
+            name=d.pop("name", UNSET),
             additional_properties=d,
         )
 

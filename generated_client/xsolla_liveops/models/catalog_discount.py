@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -25,35 +28,19 @@ class CatalogDiscount:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        percent: None | str
-        percent = self.percent
-
-        value: None | str | Unset
-        if isinstance(self.value, Unset):
-            value = UNSET
-        else:
-            value = self.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["percent"] = percent
-        if value is not UNSET:
-            field_dict["value"] = value
-        return field_dict
+        d = dict(self.additional_properties)
+        d["percent"] = self.percent
+        if self.value is not UNSET:
+            d["value"] = self.value
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogDiscount is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        percent = cast(None | str, d.pop("percent"))
-
-        value = cast(None | str | Unset, d.pop("value", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            percent=percent,
-            value=value,
+            percent=d.pop("percent"),
+            value=d.pop("value", UNSET),
             additional_properties=d,
         )
 

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
 from ..models.catalog_expiration_type import CatalogExpirationType
 
 
@@ -25,29 +29,18 @@ class CatalogExpiration:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        type_ = self.type_.value
-
-        value = self.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["type"] = type_
-        field_dict["value"] = value
-        return field_dict
+        d = dict(self.additional_properties)
+        d["type"] = plain(self.type_)
+        d["value"] = self.value
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogExpiration is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        type_ = CatalogExpirationType(d.pop("type"))
-
-        value = d.pop("value")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            type_=type_,
-            value=value,
+            type_=CatalogExpirationType(d.pop("type")),
+            value=d.pop("value"),
             additional_properties=d,
         )
 

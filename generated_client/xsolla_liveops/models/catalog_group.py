@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class CatalogGroup:
@@ -23,29 +28,18 @@ class CatalogGroup:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        external_id = self.external_id
-
-        name = self.name.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["external_id"] = external_id
-        field_dict["name"] = name
-        return field_dict
+        d = dict(self.additional_properties)
+        d["external_id"] = self.external_id
+        d["name"] = plain(self.name)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogGroup is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        external_id = d.pop("external_id")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            external_id=external_id,
-            name=name,
+            external_id=d.pop("external_id"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
             additional_properties=d,
         )
 

@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -23,64 +29,18 @@ class CatalogInventoryOptions:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        consumable: dict[str, Any] | None
-        if isinstance(self.consumable, CatalogUses):
-            consumable = self.consumable.to_dict()
-        else:
-            consumable = self.consumable
-
-        expiration_period: dict[str, Any] | None
-        if isinstance(self.expiration_period, CatalogExpiration):
-            expiration_period = self.expiration_period.to_dict()
-        else:
-            expiration_period = self.expiration_period
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["consumable"] = consumable
-        field_dict["expiration_period"] = expiration_period
-        return field_dict
+        d = dict(self.additional_properties)
+        d["consumable"] = plain(self.consumable)
+        d["expiration_period"] = plain(self.expiration_period)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogInventoryOptions is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_consumable(data: object) -> CatalogUses | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                consumable_type_0 = CatalogUses.from_dict(data)
-
-                return consumable_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogUses | None, data)
-
-        consumable = _parse_consumable(d.pop("consumable"))
-
-        def _parse_expiration_period(data: object) -> CatalogExpiration | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                expiration_period_type_0 = CatalogExpiration.from_dict(data)
-
-                return expiration_period_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogExpiration | None, data)
-
-        expiration_period = _parse_expiration_period(d.pop("expiration_period"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            consumable=consumable,
-            expiration_period=expiration_period,
+            consumable=object_or_kept(CatalogUses, d.pop("consumable")),
+            expiration_period=object_or_kept(CatalogExpiration, d.pop("expiration_period")),
             additional_properties=d,
         )
 

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class CatalogLimit:
@@ -23,29 +27,18 @@ class CatalogLimit:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        available = self.available
-
-        total = self.total
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["available"] = available
-        field_dict["total"] = total
-        return field_dict
+        d = dict(self.additional_properties)
+        d["available"] = self.available
+        d["total"] = self.total
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogLimit is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        available = d.pop("available")
-
-        total = d.pop("total")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            available=available,
-            total=total,
+            available=d.pop("available"),
+            total=d.pop("total"),
             additional_properties=d,
         )
 

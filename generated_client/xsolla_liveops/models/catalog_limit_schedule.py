@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
 from ..models.catalog_limit_schedule_interval_type import CatalogLimitScheduleIntervalType
 
 
@@ -25,29 +29,18 @@ class CatalogLimitSchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        interval_type = self.interval_type.value
-
-        reset_next_date = self.reset_next_date
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["interval_type"] = interval_type
-        field_dict["reset_next_date"] = reset_next_date
-        return field_dict
+        d = dict(self.additional_properties)
+        d["interval_type"] = plain(self.interval_type)
+        d["reset_next_date"] = self.reset_next_date
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogLimitSchedule is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        interval_type = CatalogLimitScheduleIntervalType(d.pop("interval_type"))
-
-        reset_next_date = d.pop("reset_next_date")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            interval_type=interval_type,
-            reset_next_date=reset_next_date,
+            interval_type=CatalogLimitScheduleIntervalType(d.pop("interval_type")),
+            reset_next_date=d.pop("reset_next_date"),
             additional_properties=d,
         )
 

@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -25,74 +30,20 @@ class CatalogLimits:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        per_item: dict[str, Any] | None | Unset
-        if isinstance(self.per_item, Unset):
-            per_item = UNSET
-        elif isinstance(self.per_item, CatalogLimit):
-            per_item = self.per_item.to_dict()
-        else:
-            per_item = self.per_item
-
-        per_user: dict[str, Any] | None | Unset
-        if isinstance(self.per_user, Unset):
-            per_user = UNSET
-        elif isinstance(self.per_user, CatalogUserLimit):
-            per_user = self.per_user.to_dict()
-        else:
-            per_user = self.per_user
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        if per_item is not UNSET:
-            field_dict["per_item"] = per_item
-        if per_user is not UNSET:
-            field_dict["per_user"] = per_user
-        return field_dict
+        d = dict(self.additional_properties)
+        if self.per_item is not UNSET:
+            d["per_item"] = plain(self.per_item)
+        if self.per_user is not UNSET:
+            d["per_user"] = plain(self.per_user)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogLimits is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_per_item(data: object) -> CatalogLimit | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                per_item_type_0 = CatalogLimit.from_dict(data)
-
-                return per_item_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogLimit | None | Unset, data)
-
-        per_item = _parse_per_item(d.pop("per_item", UNSET))
-
-        def _parse_per_user(data: object) -> CatalogUserLimit | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                per_user_type_0 = CatalogUserLimit.from_dict(data)
-
-                return per_user_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogUserLimit | None | Unset, data)
-
-        per_user = _parse_per_user(d.pop("per_user", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            per_item=per_item,
-            per_user=per_user,
+            per_item=object_or_kept(CatalogLimit, d.pop("per_item", UNSET)),
+            per_user=object_or_kept(CatalogUserLimit, d.pop("per_user", UNSET)),
             additional_properties=d,
         )
 

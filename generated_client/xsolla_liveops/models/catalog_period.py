@@ -3,10 +3,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+    plain,
+    text_or_kept,
+)
 
 
 @_attrs_define
@@ -24,64 +30,18 @@ class CatalogPeriod:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_from: None | str
-        if isinstance(self.date_from, datetime.datetime):
-            date_from = self.date_from.isoformat()
-        else:
-            date_from = self.date_from
-
-        date_until: None | str
-        if isinstance(self.date_until, datetime.datetime):
-            date_until = self.date_until.isoformat()
-        else:
-            date_until = self.date_until
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["date_from"] = date_from
-        field_dict["date_until"] = date_until
-        return field_dict
+        d = dict(self.additional_properties)
+        d["date_from"] = plain(self.date_from)
+        d["date_until"] = plain(self.date_until)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogPeriod is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_date_from(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_from = _parse_date_from(d.pop("date_from"))
-
-        def _parse_date_until(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_until = _parse_date_until(d.pop("date_until"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            date_from=date_from,
-            date_until=date_until,
+            date_from=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_from")),
+            date_until=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_until")),
             additional_properties=d,
         )
 

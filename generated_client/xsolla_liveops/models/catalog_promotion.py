@@ -3,11 +3,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    if_set,
+    object_or_kept,
+    plain,
+    text_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -34,120 +42,27 @@ class CatalogPromotion:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus = []
-        for bonus_item_data in self.bonus:
-            bonus_item = bonus_item_data.to_dict()
-            bonus.append(bonus_item)
-
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start: None | str
-        if isinstance(self.date_start, datetime.datetime):
-            date_start = self.date_start.isoformat()
-        else:
-            date_start = self.date_start
-
-        discount: dict[str, Any] | None
-        if isinstance(self.discount, CatalogDiscount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        name = self.name
-
-        limits: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.limits, Unset):
-            limits = self.limits.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["discount"] = discount
-        field_dict["name"] = name
-        if limits is not UNSET:
-            field_dict["limits"] = limits
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["discount"] = plain(self.discount)
+        d["name"] = self.name
+        if self.limits is not UNSET:
+            d["limits"] = plain(self.limits)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogPromotion is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        bonus = []
-        _bonus = d.pop("bonus")
-        for bonus_item_data in _bonus:
-            bonus_item = CatalogBonusItem.from_dict(bonus_item_data)
-
-            bonus.append(bonus_item)
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        def _parse_date_start(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_start = _parse_date_start(d.pop("date_start"))
-
-        def _parse_discount(data: object) -> CatalogDiscount | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                discount_type_0 = CatalogDiscount.from_dict(data)
-
-                return discount_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogDiscount | None, data)
-
-        discount = _parse_discount(d.pop("discount"))
-
-        name = d.pop("name")
-
-        _limits = d.pop("limits", UNSET)
-        limits: CatalogPromotionLimits | Unset
-        if isinstance(_limits, Unset):
-            limits = UNSET
-        else:
-            limits = CatalogPromotionLimits.from_dict(_limits)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            date_end=date_end,
-            date_start=date_start,
-            discount=discount,
-            name=name,
-            limits=limits,
+            bonus=each(CatalogBonusItem.from_dict, d.pop("bonus")),
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_start")),
+            discount=object_or_kept(CatalogDiscount, d.pop("discount")),
+            name=d.pop("name"),
+            limits=if_set(CatalogPromotionLimits.from_dict, d.pop("limits", UNSET)),
             additional_properties=d,
         )
 

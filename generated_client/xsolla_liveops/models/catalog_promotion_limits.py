@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class CatalogPromotionLimits:
@@ -21,23 +26,16 @@ class CatalogPromotionLimits:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        per_user = self.per_user.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["per_user"] = per_user
-        return field_dict
+        d = dict(self.additional_properties)
+        d["per_user"] = plain(self.per_user)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogPromotionLimits is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        per_user = CatalogLimit.from_dict(d.pop("per_user"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            per_user=per_user,
+            per_user=CatalogLimit.from_dict(d.pop("per_user")),
             additional_properties=d,
         )
 

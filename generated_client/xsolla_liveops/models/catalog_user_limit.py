@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    if_set,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -27,43 +32,21 @@ class CatalogUserLimit:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        available = self.available
-
-        total = self.total
-
-        recurrent_schedule: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.recurrent_schedule, Unset):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["available"] = available
-        field_dict["total"] = total
-        if recurrent_schedule is not UNSET:
-            field_dict["recurrent_schedule"] = recurrent_schedule
-        return field_dict
+        d = dict(self.additional_properties)
+        d["available"] = self.available
+        d["total"] = self.total
+        if self.recurrent_schedule is not UNSET:
+            d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogUserLimit is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        available = d.pop("available")
-
-        total = d.pop("total")
-
-        _recurrent_schedule = d.pop("recurrent_schedule", UNSET)
-        recurrent_schedule: CatalogLimitSchedule | Unset
-        if isinstance(_recurrent_schedule, Unset):
-            recurrent_schedule = UNSET
-        else:
-            recurrent_schedule = CatalogLimitSchedule.from_dict(_recurrent_schedule)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            available=available,
-            total=total,
-            recurrent_schedule=recurrent_schedule,
+            available=d.pop("available"),
+            total=d.pop("total"),
+            recurrent_schedule=if_set(CatalogLimitSchedule.from_dict, d.pop("recurrent_schedule", UNSET)),
             additional_properties=d,
         )
 

@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+)
 
 
 @_attrs_define
@@ -21,24 +25,16 @@ class CatalogUses:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        usages_count: int | None
-        usages_count = self.usages_count
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["usages_count"] = usages_count
-        return field_dict
+        d = dict(self.additional_properties)
+        d["usages_count"] = self.usages_count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogUses is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        usages_count = cast(int | None, d.pop("usages_count"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            usages_count=usages_count,
+            usages_count=d.pop("usages_count"),
             additional_properties=d,
         )
 

@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+)
 
 
 @_attrs_define
@@ -31,55 +35,26 @@ class CatalogValuePoints:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        amount = self.amount
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_clan = self.is_clan
-
-        item_id: int | None
-        item_id = self.item_id
-
-        name = self.name
-
-        sku = self.sku
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["amount"] = amount
-        field_dict["image_url"] = image_url
-        field_dict["is_clan"] = is_clan
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        return field_dict
+        d = dict(self.additional_properties)
+        d["amount"] = self.amount
+        d["image_url"] = self.image_url
+        d["is_clan"] = self.is_clan
+        d["item_id"] = self.item_id
+        d["name"] = self.name
+        d["sku"] = self.sku
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogValuePoints is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        amount = d.pop("amount")
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_clan = d.pop("is_clan")
-
-        item_id = cast(int | None, d.pop("item_id"))
-
-        name = d.pop("name")
-
-        sku = d.pop("sku")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            amount=amount,
-            image_url=image_url,
-            is_clan=is_clan,
-            item_id=item_id,
-            name=name,
-            sku=sku,
+            amount=d.pop("amount"),
+            image_url=d.pop("image_url"),
+            is_clan=d.pop("is_clan"),
+            item_id=d.pop("item_id"),
+            name=d.pop("name"),
+            sku=d.pop("sku"),
             additional_properties=d,
         )
 

@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+)
 
 
 @_attrs_define
@@ -35,67 +39,30 @@ class CatalogVirtualPrice:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        amount = self.amount
-
-        amount_without_discount = self.amount_without_discount
-
-        description: None | str
-        description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_default = self.is_default
-
-        name = self.name
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["amount"] = amount
-        field_dict["amount_without_discount"] = amount_without_discount
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["is_default"] = is_default
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["amount"] = self.amount
+        d["amount_without_discount"] = self.amount_without_discount
+        d["description"] = self.description
+        d["image_url"] = self.image_url
+        d["is_default"] = self.is_default
+        d["name"] = self.name
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CatalogVirtualPrice is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        amount = d.pop("amount")
-
-        amount_without_discount = d.pop("amount_without_discount")
-
-        description = cast(None | str, d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_default = d.pop("is_default")
-
-        name = d.pop("name")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            amount=amount,
-            amount_without_discount=amount_without_discount,
-            description=description,
-            image_url=image_url,
-            is_default=is_default,
-            name=name,
-            sku=sku,
-            type_=type_,
+            amount=d.pop("amount"),
+            amount_without_discount=d.pop("amount_without_discount"),
+            description=d.pop("description"),
+            image_url=d.pop("image_url"),
+            is_default=d.pop("is_default"),
+            name=d.pop("name"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
             additional_properties=d,
         )
 

@@ -3,10 +3,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    each_if_set,
+    fields_of,
+    if_set,
+    object_or_kept,
+    plain,
+    refuse_others,
+    tagged_or_kept,
+    text_or_kept,
+)
 from ..models.clan_type import ClanType
 from ..types import UNSET, Unset
 
@@ -60,337 +71,68 @@ class ClanRewardChainCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_start = self.date_start.isoformat()
-
-        is_enabled = self.is_enabled
-
-        name = self.name.to_dict()
-
-        popup_header: dict[str, Any] | None
-        if isinstance(self.popup_header, LocalizedText):
-            popup_header = self.popup_header.to_dict()
-        else:
-            popup_header = self.popup_header
-
-        popup_instruction: dict[str, Any] | None
-        if isinstance(self.popup_instruction, LocalizedText):
-            popup_instruction = self.popup_instruction.to_dict()
-        else:
-            popup_instruction = self.popup_instruction
-
-        steps = []
-        for componentsschemas_reward_chain_steps_create_item_data in self.steps:
-            componentsschemas_reward_chain_steps_create_item = componentsschemas_reward_chain_steps_create_item_data.to_dict()
-            steps.append(componentsschemas_reward_chain_steps_create_item)
-
-        value_point = self.value_point.to_dict()
-
-        attribute_conditions: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        clan_type: None | str | Unset
-        if isinstance(self.clan_type, Unset):
-            clan_type = UNSET
-        elif isinstance(self.clan_type, ClanType):
-            clan_type = self.clan_type.value
-        else:
-            clan_type = self.clan_type
-
-        date_end: None | str | Unset
-        if isinstance(self.date_end, Unset):
-            date_end = UNSET
-        elif isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        description: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.description, Unset):
-            description = self.description.to_dict()
-
-        image_url: None | str | Unset
-        if isinstance(self.image_url, Unset):
-            image_url = UNSET
-        else:
-            image_url = self.image_url
-
-        is_always_visible = self.is_always_visible
-
-        long_description: dict[str, Any] | None | Unset
-        if isinstance(self.long_description, Unset):
-            long_description = UNSET
-        elif isinstance(self.long_description, LocalizedText):
-            long_description = self.long_description.to_dict()
-        else:
-            long_description = self.long_description
-
-        order = self.order
-
-        popup_image_url: None | str | Unset
-        if isinstance(self.popup_image_url, Unset):
-            popup_image_url = UNSET
-        else:
-            popup_image_url = self.popup_image_url
-
-        recurrent_schedule: dict[str, Any] | None | Unset
-        if isinstance(self.recurrent_schedule, Unset):
-            recurrent_schedule = UNSET
-        elif isinstance(self.recurrent_schedule, WeeklySchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        elif isinstance(self.recurrent_schedule, MonthlySchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        field_dict: dict[str, Any] = {}
-        field_dict["date_start"] = date_start
-        field_dict["is_enabled"] = is_enabled
-        field_dict["name"] = name
-        field_dict["popup_header"] = popup_header
-        field_dict["popup_instruction"] = popup_instruction
-        field_dict["steps"] = steps
-        field_dict["value_point"] = value_point
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if clan_type is not UNSET:
-            field_dict["clan_type"] = clan_type
-        if date_end is not UNSET:
-            field_dict["date_end"] = date_end
-        if description is not UNSET:
-            field_dict["description"] = description
-        if image_url is not UNSET:
-            field_dict["image_url"] = image_url
-        if is_always_visible is not UNSET:
-            field_dict["is_always_visible"] = is_always_visible
-        if long_description is not UNSET:
-            field_dict["long_description"] = long_description
-        if order is not UNSET:
-            field_dict["order"] = order
-        if popup_image_url is not UNSET:
-            field_dict["popup_image_url"] = popup_image_url
-        if recurrent_schedule is not UNSET:
-            field_dict["recurrent_schedule"] = recurrent_schedule
-        return field_dict
+        d: dict[str, Any] = {}
+        d["date_start"] = plain(self.date_start)
+        d["is_enabled"] = self.is_enabled
+        d["name"] = plain(self.name)
+        d["popup_header"] = plain(self.popup_header)
+        d["popup_instruction"] = plain(self.popup_instruction)
+        d["steps"] = plain(self.steps)
+        d["value_point"] = plain(self.value_point)
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.clan_type is not UNSET:
+            d["clan_type"] = plain(self.clan_type)
+        if self.date_end is not UNSET:
+            d["date_end"] = plain(self.date_end)
+        if self.description is not UNSET:
+            d["description"] = plain(self.description)
+        if self.image_url is not UNSET:
+            d["image_url"] = self.image_url
+        if self.is_always_visible is not UNSET:
+            d["is_always_visible"] = self.is_always_visible
+        if self.long_description is not UNSET:
+            d["long_description"] = plain(self.long_description)
+        if self.order is not UNSET:
+            d["order"] = self.order
+        if self.popup_image_url is not UNSET:
+            d["popup_image_url"] = self.popup_image_url
+        if self.recurrent_schedule is not UNSET:
+            d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ClanRewardChainCreate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        is_enabled = d.pop("is_enabled")
-
-        name = LocalizedText.from_dict(d.pop("name"))
-
-        def _parse_popup_header(data: object) -> LocalizedText | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None, data)
-
-        popup_header = _parse_popup_header(d.pop("popup_header"))
-
-        def _parse_popup_instruction(data: object) -> LocalizedText | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None, data)
-
-        popup_instruction = _parse_popup_instruction(d.pop("popup_instruction"))
-
-        steps = []
-        _steps = d.pop("steps")
-        for componentsschemas_reward_chain_steps_create_item_data in _steps:
-            componentsschemas_reward_chain_steps_create_item = RewardChainStepCreate.from_dict(
-                componentsschemas_reward_chain_steps_create_item_data
-            )
-
-            steps.append(componentsschemas_reward_chain_steps_create_item)
-
-        value_point = ValuePointReference.from_dict(d.pop("value_point"))
-
-        _attribute_conditions = d.pop("attribute_conditions", UNSET)
-        attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-        if _attribute_conditions is not UNSET:
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-                def _parse_componentsschemas_attribute_conditions_item(
-                    data: object,
-                ) -> DateCondition | NumberCondition | StringCondition:
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_0
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_1
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_2
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                    componentsschemas_attribute_conditions_item_data
-                )
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        def _parse_clan_type(data: object) -> ClanType | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_or_null_type_0 = ClanType(data)
-
-                return componentsschemas_clan_type_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ClanType | None | Unset, data)
-
-        clan_type = _parse_clan_type(d.pop("clan_type", UNSET))
-
-        def _parse_date_end(data: object) -> datetime.datetime | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None | Unset, data)
-
-        date_end = _parse_date_end(d.pop("date_end", UNSET))
-
-        _description = d.pop("description", UNSET)
-        description: LocalizedText | Unset
-        if isinstance(_description, Unset):
-            description = UNSET
-        else:
-            description = LocalizedText.from_dict(_description)
-
-        image_url = cast(None | str | Unset, d.pop("image_url", UNSET))
-
-        is_always_visible = d.pop("is_always_visible", UNSET)
-
-        def _parse_long_description(data: object) -> LocalizedText | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None | Unset, data)
-
-        long_description = _parse_long_description(d.pop("long_description", UNSET))
-
-        order = d.pop("order", UNSET)
-
-        popup_image_url = cast(None | str | Unset, d.pop("popup_image_url", UNSET))
-
-        def _parse_recurrent_schedule(data: object) -> MonthlySchedule | None | Unset | WeeklySchedule:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_schedule_or_null_type_0 = WeeklySchedule.from_dict(data)
-
-                return componentsschemas_schedule_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_schedule_or_null_type_1 = MonthlySchedule.from_dict(data)
-
-                return componentsschemas_schedule_or_null_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(MonthlySchedule | None | Unset | WeeklySchedule, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
-
-        if d:
-            raise ValueError(f"ClanRewardChainCreate has no field {', '.join(sorted(d))}")
-        return cls(
-            date_start=date_start,
-            is_enabled=is_enabled,
-            name=name,
-            popup_header=popup_header,
-            popup_instruction=popup_instruction,
-            steps=steps,
-            value_point=value_point,
-            attribute_conditions=attribute_conditions,
-            clan_type=clan_type,
-            date_end=date_end,
-            description=description,
-            image_url=image_url,
-            is_always_visible=is_always_visible,
-            long_description=long_description,
-            order=order,
-            popup_image_url=popup_image_url,
-            recurrent_schedule=recurrent_schedule,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            is_enabled=d.pop("is_enabled"),
+            name=LocalizedText.from_dict(d.pop("name")),
+            popup_header=object_or_kept(LocalizedText, d.pop("popup_header")),
+            popup_instruction=object_or_kept(LocalizedText, d.pop("popup_instruction")),
+            steps=each(RewardChainStepCreate.from_dict, d.pop("steps")),
+            value_point=ValuePointReference.from_dict(d.pop("value_point")),
+            attribute_conditions=each_if_set(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            clan_type=text_or_kept(ClanType, d.pop("clan_type", UNSET)),
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end", UNSET)),
+            description=if_set(LocalizedText.from_dict, d.pop("description", UNSET)),
+            image_url=d.pop("image_url", UNSET),
+            is_always_visible=d.pop("is_always_visible", UNSET),
+            long_description=object_or_kept(LocalizedText, d.pop("long_description", UNSET)),
+            order=d.pop("order", UNSET),
+            popup_image_url=d.pop("popup_image_url", UNSET),
+            recurrent_schedule=tagged_or_kept(
+                "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, d.pop("recurrent_schedule", UNSET)
+            ),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

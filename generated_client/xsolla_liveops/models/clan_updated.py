@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class ClanUpdated:
@@ -21,31 +27,16 @@ class ClanUpdated:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        reward = []
-        for reward_item_data in self.reward:
-            reward_item = reward_item_data.to_dict()
-            reward.append(reward_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["reward"] = reward
-        return field_dict
+        d = dict(self.additional_properties)
+        d["reward"] = plain(self.reward)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ClanUpdated is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        reward = []
-        _reward = d.pop("reward")
-        for reward_item_data in _reward:
-            reward_item = UserReward.from_dict(reward_item_data)
-
-            reward.append(reward_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            reward=reward,
+            reward=each(UserReward.from_dict, d.pop("reward")),
             additional_properties=d,
         )
 

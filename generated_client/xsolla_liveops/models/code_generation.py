@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class CodeGeneration:
@@ -19,22 +24,16 @@ class CodeGeneration:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        count = self.count
-
-        field_dict: dict[str, Any] = {}
-        field_dict["count"] = count
-        return field_dict
+        d: dict[str, Any] = {}
+        d["count"] = self.count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodeGeneration is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        count = d.pop("count")
-
-        if d:
-            raise ValueError(f"CodeGeneration has no field {', '.join(sorted(d))}")
-        return cls(
-            count=count,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            count=d.pop("count"),
         )
+        refuse_others(cls, d)
+        return read

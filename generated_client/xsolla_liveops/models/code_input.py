@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class CodeInput:
@@ -19,22 +24,16 @@ class CodeInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        coupon_code = self.coupon_code
-
-        field_dict: dict[str, Any] = {}
-        field_dict["coupon_code"] = coupon_code
-        return field_dict
+        d: dict[str, Any] = {}
+        d["coupon_code"] = self.coupon_code
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodeInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        coupon_code = d.pop("coupon_code")
-
-        if d:
-            raise ValueError(f"CodeInput has no field {', '.join(sorted(d))}")
-        return cls(
-            coupon_code=coupon_code,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            coupon_code=d.pop("coupon_code"),
         )
+        refuse_others(cls, d)
+        return read

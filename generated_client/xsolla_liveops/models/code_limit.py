@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class CodeLimit:
@@ -24,29 +29,18 @@ class CodeLimit:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        code = self.code
-
-        per_code = self.per_code.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["code"] = code
-        field_dict["per_code"] = per_code
-        return field_dict
+        d = dict(self.additional_properties)
+        d["code"] = self.code
+        d["per_code"] = plain(self.per_code)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodeLimit is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        code = d.pop("code")
-
-        per_code = CodeLimitState.from_dict(d.pop("per_code"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            code=code,
-            per_code=per_code,
+            code=d.pop("code"),
+            per_code=CodeLimitState.from_dict(d.pop("per_code")),
             additional_properties=d,
         )
 

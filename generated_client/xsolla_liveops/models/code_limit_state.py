@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+)
 
 
 @_attrs_define
@@ -28,43 +32,22 @@ class CodeLimitState:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        available: int | None
-        available = self.available
-
-        reserved = self.reserved
-
-        total: int | None
-        total = self.total
-
-        used = self.used
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["available"] = available
-        field_dict["reserved"] = reserved
-        field_dict["total"] = total
-        field_dict["used"] = used
-        return field_dict
+        d = dict(self.additional_properties)
+        d["available"] = self.available
+        d["reserved"] = self.reserved
+        d["total"] = self.total
+        d["used"] = self.used
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodeLimitState is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        available = cast(int | None, d.pop("available"))
-
-        reserved = d.pop("reserved")
-
-        total = cast(int | None, d.pop("total"))
-
-        used = d.pop("used")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            available=available,
-            reserved=reserved,
-            total=total,
-            used=used,
+            available=d.pop("available"),
+            reserved=d.pop("reserved"),
+            total=d.pop("total"),
+            used=d.pop("used"),
             additional_properties=d,
         )
 

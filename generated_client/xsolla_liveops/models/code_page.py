@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class CodePage:
@@ -23,37 +29,18 @@ class CodePage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        codes = []
-        for codes_item_data in self.codes:
-            codes_item = codes_item_data.to_dict()
-            codes.append(codes_item)
-
-        total_count = self.total_count
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["codes"] = codes
-        field_dict["total_count"] = total_count
-        return field_dict
+        d = dict(self.additional_properties)
+        d["codes"] = plain(self.codes)
+        d["total_count"] = self.total_count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodePage is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        codes = []
-        _codes = d.pop("codes")
-        for codes_item_data in _codes:
-            codes_item = CodeEntry.from_dict(codes_item_data)
-
-            codes.append(codes_item)
-
-        total_count = d.pop("total_count")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            codes=codes,
-            total_count=total_count,
+            codes=each(CodeEntry.from_dict, d.pop("codes")),
+            total_count=d.pop("total_count"),
             additional_properties=d,
         )
 

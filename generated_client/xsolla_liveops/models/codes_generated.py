@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class CodesGenerated:
@@ -21,23 +25,16 @@ class CodesGenerated:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        count = self.count
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["count"] = count
-        return field_dict
+        d = dict(self.additional_properties)
+        d["count"] = self.count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CodesGenerated is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        count = d.pop("count")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            count=count,
+            count=d.pop("count"),
             additional_properties=d,
         )
 

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class Contributor:
@@ -23,29 +27,18 @@ class Contributor:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        contributed_amount = self.contributed_amount
-
-        name = self.name
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["contributed_amount"] = contributed_amount
-        field_dict["name"] = name
-        return field_dict
+        d = dict(self.additional_properties)
+        d["contributed_amount"] = self.contributed_amount
+        d["name"] = self.name
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Contributor is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        contributed_amount = d.pop("contributed_amount")
-
-        name = d.pop("name")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            contributed_amount=contributed_amount,
-            name=name,
+            contributed_amount=d.pop("contributed_amount"),
+            name=d.pop("name"),
             additional_properties=d,
         )
 

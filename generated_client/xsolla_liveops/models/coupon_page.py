@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class CouponPage:
@@ -30,49 +36,22 @@ class CouponPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        active_promotions_count = self.active_promotions_count
-
-        inactive_promotions_count = self.inactive_promotions_count
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        total_promotions_count = self.total_promotions_count
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["active_promotions_count"] = active_promotions_count
-        field_dict["inactive_promotions_count"] = inactive_promotions_count
-        field_dict["items"] = items
-        field_dict["total_promotions_count"] = total_promotions_count
-        return field_dict
+        d = dict(self.additional_properties)
+        d["active_promotions_count"] = self.active_promotions_count
+        d["inactive_promotions_count"] = self.inactive_promotions_count
+        d["items"] = plain(self.items)
+        d["total_promotions_count"] = self.total_promotions_count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CouponPage is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        active_promotions_count = d.pop("active_promotions_count")
-
-        inactive_promotions_count = d.pop("inactive_promotions_count")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = Coupon.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        total_promotions_count = d.pop("total_promotions_count")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            active_promotions_count=active_promotions_count,
-            inactive_promotions_count=inactive_promotions_count,
-            items=items,
-            total_promotions_count=total_promotions_count,
+            active_promotions_count=d.pop("active_promotions_count"),
+            inactive_promotions_count=d.pop("inactive_promotions_count"),
+            items=each(Coupon.from_dict, d.pop("items")),
+            total_promotions_count=d.pop("total_promotions_count"),
             additional_properties=d,
         )
 

@@ -6,6 +6,12 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    if_set,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -25,39 +31,22 @@ class CouponRedemption:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        coupon_code = self.coupon_code
-
-        selected_unit_items: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.selected_unit_items, Unset):
-            selected_unit_items = self.selected_unit_items.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict["coupon_code"] = coupon_code
-        if selected_unit_items is not UNSET:
-            field_dict["selected_unit_items"] = selected_unit_items
-        return field_dict
+        d: dict[str, Any] = {}
+        d["coupon_code"] = self.coupon_code
+        if self.selected_unit_items is not UNSET:
+            d["selected_unit_items"] = plain(self.selected_unit_items)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CouponRedemption is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        coupon_code = d.pop("coupon_code")
-
-        _selected_unit_items = d.pop("selected_unit_items", UNSET)
-        selected_unit_items: SelectedUnitItems | Unset
-        if isinstance(_selected_unit_items, Unset):
-            selected_unit_items = UNSET
-        else:
-            selected_unit_items = SelectedUnitItems.from_dict(_selected_unit_items)
-
-        if d:
-            raise ValueError(f"CouponRedemption has no field {', '.join(sorted(d))}")
-        return cls(
-            coupon_code=coupon_code,
-            selected_unit_items=selected_unit_items,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            coupon_code=d.pop("coupon_code"),
+            selected_unit_items=if_set(SelectedUnitItems.from_dict, d.pop("selected_unit_items", UNSET)),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -2,11 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.coupon_reward_item_bundle_type import CouponRewardItemBundleType
 from ..types import UNSET, Unset
 
@@ -40,115 +46,36 @@ class CouponRewardItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: None | str
-        description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        name = self.name.to_dict()
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        bundle_type: str | Unset = UNSET
-        if not isinstance(self.bundle_type, Unset):
-            bundle_type = self.bundle_type.value
-
-        content: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.content, Unset):
-            content = []
-            for content_item_data in self.content:
-                content_item = content_item_data.to_dict()
-                content.append(content_item)
-
-        inventory_options: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.inventory_options, Unset):
-            inventory_options = self.inventory_options.to_dict()
-
-        unit_items: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.unit_items, Unset):
-            unit_items = []
-            for unit_items_item_data in self.unit_items:
-                unit_items_item = unit_items_item_data.to_dict()
-                unit_items.append(unit_items_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if bundle_type is not UNSET:
-            field_dict["bundle_type"] = bundle_type
-        if content is not UNSET:
-            field_dict["content"] = content
-        if inventory_options is not UNSET:
-            field_dict["inventory_options"] = inventory_options
-        if unit_items is not UNSET:
-            field_dict["unit_items"] = unit_items
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = self.description
+        d["image_url"] = self.image_url
+        d["name"] = plain(self.name)
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.bundle_type is not UNSET:
+            d["bundle_type"] = plain(self.bundle_type)
+        if self.content is not UNSET:
+            d["content"] = plain(self.content)
+        if self.inventory_options is not UNSET:
+            d["inventory_options"] = plain(self.inventory_options)
+        if self.unit_items is not UNSET:
+            d["unit_items"] = plain(self.unit_items)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CouponRewardItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        description = cast(None | str, d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        _bundle_type = d.pop("bundle_type", UNSET)
-        bundle_type: CouponRewardItemBundleType | Unset
-        if isinstance(_bundle_type, Unset):
-            bundle_type = UNSET
-        else:
-            bundle_type = CouponRewardItemBundleType(_bundle_type)
-
-        _content = d.pop("content", UNSET)
-        content: list[CouponRewardItem] | Unset = UNSET
-        if _content is not UNSET:
-            content = []
-            for content_item_data in _content:
-                content_item = CouponRewardItem.from_dict(content_item_data)
-
-                content.append(content_item)
-
-        _inventory_options = d.pop("inventory_options", UNSET)
-        inventory_options: CatalogInventoryOptions | Unset
-        if isinstance(_inventory_options, Unset):
-            inventory_options = UNSET
-        else:
-            inventory_options = CatalogInventoryOptions.from_dict(_inventory_options)
-
-        _unit_items = d.pop("unit_items", UNSET)
-        unit_items: list[UnitItem] | Unset = UNSET
-        if _unit_items is not UNSET:
-            unit_items = []
-            for unit_items_item_data in _unit_items:
-                unit_items_item = UnitItem.from_dict(unit_items_item_data)
-
-                unit_items.append(unit_items_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            image_url=image_url,
-            name=name,
-            sku=sku,
-            type_=type_,
-            bundle_type=bundle_type,
-            content=content,
-            inventory_options=inventory_options,
-            unit_items=unit_items,
+            description=d.pop("description"),
+            image_url=d.pop("image_url"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            bundle_type=if_set(CouponRewardItemBundleType, d.pop("bundle_type", UNSET)),
+            content=each_if_set(CouponRewardItem.from_dict, d.pop("content", UNSET)),
+            inventory_options=if_set(CatalogInventoryOptions.from_dict, d.pop("inventory_options", UNSET)),
+            unit_items=each_if_set(UnitItem.from_dict, d.pop("unit_items", UNSET)),
             additional_properties=d,
         )
 

@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -25,60 +32,20 @@ class CouponRewards:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus = []
-        for bonus_item_data in self.bonus:
-            bonus_item = bonus_item_data.to_dict()
-            bonus.append(bonus_item)
-
-        discount: dict[str, Any] | None
-        if isinstance(self.discount, CouponDiscount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        is_selectable = self.is_selectable
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["discount"] = discount
-        field_dict["is_selectable"] = is_selectable
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["discount"] = plain(self.discount)
+        d["is_selectable"] = self.is_selectable
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CouponRewards is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        bonus = []
-        _bonus = d.pop("bonus")
-        for bonus_item_data in _bonus:
-            bonus_item = CouponReward.from_dict(bonus_item_data)
-
-            bonus.append(bonus_item)
-
-        def _parse_discount(data: object) -> CouponDiscount | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                discount_type_0 = CouponDiscount.from_dict(data)
-
-                return discount_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CouponDiscount | None, data)
-
-        discount = _parse_discount(d.pop("discount"))
-
-        is_selectable = d.pop("is_selectable")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            discount=discount,
-            is_selectable=is_selectable,
+            bonus=each(CouponReward.from_dict, d.pop("bonus")),
+            discount=object_or_kept(CouponDiscount, d.pop("discount")),
+            is_selectable=d.pop("is_selectable"),
             additional_properties=d,
         )
 

@@ -2,10 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each_if_set,
+    each_or_kept,
+    fields_of,
+    plain,
+    refuse_others,
+    tagged_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -36,178 +44,42 @@ class CouponUpdate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        name = self.name.to_dict()
-
-        attribute_conditions: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        bonus: list[dict[str, Any]] | None | Unset
-        if isinstance(self.bonus, Unset):
-            bonus = UNSET
-        elif isinstance(self.bonus, list):
-            bonus = []
-            for componentsschemas_campaign_bonus_type_0_item_data in self.bonus:
-                componentsschemas_campaign_bonus_type_0_item = componentsschemas_campaign_bonus_type_0_item_data.to_dict()
-                bonus.append(componentsschemas_campaign_bonus_type_0_item)
-
-        else:
-            bonus = self.bonus
-
-        promotion_periods: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.promotion_periods, Unset):
-            promotion_periods = []
-            for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-                componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-                promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit: int | None | Unset
-        if isinstance(self.redeem_code_limit, Unset):
-            redeem_code_limit = UNSET
-        else:
-            redeem_code_limit = self.redeem_code_limit
-
-        redeem_total_limit: int | None | Unset
-        if isinstance(self.redeem_total_limit, Unset):
-            redeem_total_limit = UNSET
-        else:
-            redeem_total_limit = self.redeem_total_limit
-
-        redeem_user_limit: int | None | Unset
-        if isinstance(self.redeem_user_limit, Unset):
-            redeem_user_limit = UNSET
-        else:
-            redeem_user_limit = self.redeem_user_limit
-
-        field_dict: dict[str, Any] = {}
-        field_dict["name"] = name
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if bonus is not UNSET:
-            field_dict["bonus"] = bonus
-        if promotion_periods is not UNSET:
-            field_dict["promotion_periods"] = promotion_periods
-        if redeem_code_limit is not UNSET:
-            field_dict["redeem_code_limit"] = redeem_code_limit
-        if redeem_total_limit is not UNSET:
-            field_dict["redeem_total_limit"] = redeem_total_limit
-        if redeem_user_limit is not UNSET:
-            field_dict["redeem_user_limit"] = redeem_user_limit
-        return field_dict
+        d: dict[str, Any] = {}
+        d["name"] = plain(self.name)
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.bonus is not UNSET:
+            d["bonus"] = plain(self.bonus)
+        if self.promotion_periods is not UNSET:
+            d["promotion_periods"] = plain(self.promotion_periods)
+        if self.redeem_code_limit is not UNSET:
+            d["redeem_code_limit"] = self.redeem_code_limit
+        if self.redeem_total_limit is not UNSET:
+            d["redeem_total_limit"] = self.redeem_total_limit
+        if self.redeem_user_limit is not UNSET:
+            d["redeem_user_limit"] = self.redeem_user_limit
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"CouponUpdate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        name = LocalizedText.from_dict(d.pop("name"))
-
-        _attribute_conditions = d.pop("attribute_conditions", UNSET)
-        attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-        if _attribute_conditions is not UNSET:
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-                def _parse_componentsschemas_attribute_conditions_item(
-                    data: object,
-                ) -> DateCondition | NumberCondition | StringCondition:
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_0
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_1
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_2
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                    componentsschemas_attribute_conditions_item_data
-                )
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        def _parse_bonus(data: object) -> list[BonusItemInput] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_campaign_bonus_type_0 = []
-                _componentsschemas_campaign_bonus_type_0 = data
-                for componentsschemas_campaign_bonus_type_0_item_data in _componentsschemas_campaign_bonus_type_0:
-                    componentsschemas_campaign_bonus_type_0_item = BonusItemInput.from_dict(
-                        componentsschemas_campaign_bonus_type_0_item_data
-                    )
-
-                    componentsschemas_campaign_bonus_type_0.append(componentsschemas_campaign_bonus_type_0_item)
-
-                return componentsschemas_campaign_bonus_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[BonusItemInput] | None | Unset, data)
-
-        bonus = _parse_bonus(d.pop("bonus", UNSET))
-
-        _promotion_periods = d.pop("promotion_periods", UNSET)
-        promotion_periods: list[PromotionPeriod] | Unset = UNSET
-        if _promotion_periods is not UNSET:
-            promotion_periods = []
-            for componentsschemas_promotion_periods_item_data in _promotion_periods:
-                componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(
-                    componentsschemas_promotion_periods_item_data
-                )
-
-                promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit = cast(int | None | Unset, d.pop("redeem_code_limit", UNSET))
-
-        redeem_total_limit = cast(int | None | Unset, d.pop("redeem_total_limit", UNSET))
-
-        redeem_user_limit = cast(int | None | Unset, d.pop("redeem_user_limit", UNSET))
-
-        if d:
-            raise ValueError(f"CouponUpdate has no field {', '.join(sorted(d))}")
-        return cls(
-            name=name,
-            attribute_conditions=attribute_conditions,
-            bonus=bonus,
-            promotion_periods=promotion_periods,
-            redeem_code_limit=redeem_code_limit,
-            redeem_total_limit=redeem_total_limit,
-            redeem_user_limit=redeem_user_limit,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            name=LocalizedText.from_dict(d.pop("name")),
+            attribute_conditions=each_if_set(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            bonus=each_or_kept(BonusItemInput.from_dict, d.pop("bonus", UNSET)),
+            promotion_periods=each_if_set(PromotionPeriod.from_dict, d.pop("promotion_periods", UNSET)),
+            redeem_code_limit=d.pop("redeem_code_limit", UNSET),
+            redeem_total_limit=d.pop("redeem_total_limit", UNSET),
+            redeem_user_limit=d.pop("redeem_user_limit", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -3,11 +3,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+    text_or_kept,
+)
 from ..models.daily_chain_type import DailyChainType
 
 
@@ -45,143 +52,36 @@ class DailyChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start = self.date_start.isoformat()
-
-        description: dict[str, Any] | None
-        if isinstance(self.description, LocalizedAnswer):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        id = self.id
-
-        is_enabled = self.is_enabled
-
-        is_recurrent = self.is_recurrent
-
-        name: dict[str, Any] | None
-        if isinstance(self.name, LocalizedAnswer):
-            name = self.name.to_dict()
-        else:
-            name = self.name
-
-        number_of_steps = self.number_of_steps
-
-        order = self.order
-
-        type_ = self.type_.value
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["description"] = description
-        field_dict["id"] = id
-        field_dict["is_enabled"] = is_enabled
-        field_dict["is_recurrent"] = is_recurrent
-        field_dict["name"] = name
-        field_dict["number_of_steps"] = number_of_steps
-        field_dict["order"] = order
-        field_dict["type"] = type_
-        field_dict["steps"] = steps
-        return field_dict
+        d = dict(self.additional_properties)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["description"] = plain(self.description)
+        d["id"] = self.id
+        d["is_enabled"] = self.is_enabled
+        d["is_recurrent"] = self.is_recurrent
+        d["name"] = plain(self.name)
+        d["number_of_steps"] = self.number_of_steps
+        d["order"] = self.order
+        d["type"] = plain(self.type_)
+        d["steps"] = plain(self.steps)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DailyChain is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        def _parse_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        description = _parse_description(d.pop("description"))
-
-        id = d.pop("id")
-
-        is_enabled = d.pop("is_enabled")
-
-        is_recurrent = d.pop("is_recurrent")
-
-        def _parse_name(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        name = _parse_name(d.pop("name"))
-
-        number_of_steps = d.pop("number_of_steps")
-
-        order = d.pop("order")
-
-        type_ = DailyChainType(d.pop("type"))
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = DailyChainStep.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            date_end=date_end,
-            date_start=date_start,
-            description=description,
-            id=id,
-            is_enabled=is_enabled,
-            is_recurrent=is_recurrent,
-            name=name,
-            number_of_steps=number_of_steps,
-            order=order,
-            type_=type_,
-            steps=steps,
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            description=object_or_kept(LocalizedAnswer, d.pop("description")),
+            id=d.pop("id"),
+            is_enabled=d.pop("is_enabled"),
+            is_recurrent=d.pop("is_recurrent"),
+            name=object_or_kept(LocalizedAnswer, d.pop("name")),
+            number_of_steps=d.pop("number_of_steps"),
+            order=d.pop("order"),
+            type_=DailyChainType(d.pop("type")),
+            steps=each(DailyChainStep.from_dict, d.pop("steps")),
             additional_properties=d,
         )
 

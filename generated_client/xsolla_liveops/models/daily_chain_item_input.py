@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class DailyChainItemInput:
@@ -21,28 +26,18 @@ class DailyChainItemInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        quantity = self.quantity
-
-        sku = self.sku
-
-        field_dict: dict[str, Any] = {}
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        return field_dict
+        d: dict[str, Any] = {}
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DailyChainItemInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        if d:
-            raise ValueError(f"DailyChainItemInput has no field {', '.join(sorted(d))}")
-        return cls(
-            quantity=quantity,
-            sku=sku,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
         )
+        refuse_others(cls, d)
+        return read

@@ -6,6 +6,13 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+    refuse_others,
+)
+
 
 @_attrs_define
 class DailyChainStepCreate:
@@ -21,41 +28,21 @@ class DailyChainStepCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        items = []
-        for componentsschemas_daily_chain_items_item_data in self.items:
-            componentsschemas_daily_chain_items_item = componentsschemas_daily_chain_items_item_data.to_dict()
-            items.append(componentsschemas_daily_chain_items_item)
-
-        step_number = self.step_number
-
-        field_dict: dict[str, Any] = {}
-        field_dict["items"] = items
-        field_dict["step_number"] = step_number
-        return field_dict
+        d: dict[str, Any] = {}
+        d["items"] = plain(self.items)
+        d["step_number"] = self.step_number
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DailyChainStepCreate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for componentsschemas_daily_chain_items_item_data in _items:
-            componentsschemas_daily_chain_items_item = DailyChainItemInput.from_dict(
-                componentsschemas_daily_chain_items_item_data
-            )
-
-            items.append(componentsschemas_daily_chain_items_item)
-
-        step_number = d.pop("step_number")
-
-        if d:
-            raise ValueError(f"DailyChainStepCreate has no field {', '.join(sorted(d))}")
-        return cls(
-            items=items,
-            step_number=step_number,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            items=each(DailyChainItemInput.from_dict, d.pop("items")),
+            step_number=d.pop("step_number"),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -3,10 +3,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+    refuse_others,
+    text_or_kept,
+)
 from ..models.daily_chain_type import DailyChainType
 from ..types import UNSET, Unset
 
@@ -42,151 +50,42 @@ class DailyChainUpdate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_start = self.date_start.isoformat()
-
-        is_enabled = self.is_enabled
-
-        name: dict[str, Any] | None
-        if isinstance(self.name, LocalizedText):
-            name = self.name.to_dict()
-        else:
-            name = self.name
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        type_ = self.type_.value
-
-        date_end: None | str | Unset
-        if isinstance(self.date_end, Unset):
-            date_end = UNSET
-        elif isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        description: dict[str, Any] | None | Unset
-        if isinstance(self.description, Unset):
-            description = UNSET
-        elif isinstance(self.description, LocalizedText):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        id = self.id
-
-        is_recurrent = self.is_recurrent
-
-        order = self.order
-
-        field_dict: dict[str, Any] = {}
-        field_dict["date_start"] = date_start
-        field_dict["is_enabled"] = is_enabled
-        field_dict["name"] = name
-        field_dict["steps"] = steps
-        field_dict["type"] = type_
-        if date_end is not UNSET:
-            field_dict["date_end"] = date_end
-        if description is not UNSET:
-            field_dict["description"] = description
-        if id is not UNSET:
-            field_dict["id"] = id
-        if is_recurrent is not UNSET:
-            field_dict["is_recurrent"] = is_recurrent
-        if order is not UNSET:
-            field_dict["order"] = order
-        return field_dict
+        d: dict[str, Any] = {}
+        d["date_start"] = plain(self.date_start)
+        d["is_enabled"] = self.is_enabled
+        d["name"] = plain(self.name)
+        d["steps"] = plain(self.steps)
+        d["type"] = plain(self.type_)
+        if self.date_end is not UNSET:
+            d["date_end"] = plain(self.date_end)
+        if self.description is not UNSET:
+            d["description"] = plain(self.description)
+        if self.id is not UNSET:
+            d["id"] = self.id
+        if self.is_recurrent is not UNSET:
+            d["is_recurrent"] = self.is_recurrent
+        if self.order is not UNSET:
+            d["order"] = self.order
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DailyChainUpdate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        is_enabled = d.pop("is_enabled")
-
-        def _parse_name(data: object) -> LocalizedText | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None, data)
-
-        name = _parse_name(d.pop("name"))
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = DailyChainStepUpdate.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
-        type_ = DailyChainType(d.pop("type"))
-
-        def _parse_date_end(data: object) -> datetime.datetime | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None | Unset, data)
-
-        date_end = _parse_date_end(d.pop("date_end", UNSET))
-
-        def _parse_description(data: object) -> LocalizedText | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None | Unset, data)
-
-        description = _parse_description(d.pop("description", UNSET))
-
-        id = d.pop("id", UNSET)
-
-        is_recurrent = d.pop("is_recurrent", UNSET)
-
-        order = d.pop("order", UNSET)
-
-        if d:
-            raise ValueError(f"DailyChainUpdate has no field {', '.join(sorted(d))}")
-        return cls(
-            date_start=date_start,
-            is_enabled=is_enabled,
-            name=name,
-            steps=steps,
-            type_=type_,
-            date_end=date_end,
-            description=description,
-            id=id,
-            is_recurrent=is_recurrent,
-            order=order,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            is_enabled=d.pop("is_enabled"),
+            name=object_or_kept(LocalizedText, d.pop("name")),
+            steps=each(DailyChainStepUpdate.from_dict, d.pop("steps")),
+            type_=DailyChainType(d.pop("type")),
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end", UNSET)),
+            description=object_or_kept(LocalizedText, d.pop("description", UNSET)),
+            id=d.pop("id", UNSET),
+            is_recurrent=d.pop("is_recurrent", UNSET),
+            order=d.pop("order", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

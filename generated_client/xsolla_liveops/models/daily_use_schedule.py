@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    constant,
+    fields_of,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -27,44 +32,24 @@ class DailyUseSchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        interval_type = self.interval_type
-
-        time = self.time
-
-        day_of_month = self.day_of_month
-
-        day_of_week = self.day_of_week
-
-        field_dict: dict[str, Any] = {}
-        field_dict["interval_type"] = interval_type
-        field_dict["time"] = time
-        if day_of_month is not UNSET:
-            field_dict["day_of_month"] = day_of_month
-        if day_of_week is not UNSET:
-            field_dict["day_of_week"] = day_of_week
-        return field_dict
+        d: dict[str, Any] = {}
+        d["interval_type"] = self.interval_type
+        d["time"] = self.time
+        if self.day_of_month is not UNSET:
+            d["day_of_month"] = self.day_of_month
+        if self.day_of_week is not UNSET:
+            d["day_of_week"] = self.day_of_week
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DailyUseSchedule is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        interval_type = cast(Literal["daily"], d.pop("interval_type"))
-        if interval_type != "daily":
-            raise ValueError(f"interval_type must match const 'daily', got '{interval_type}'")
-
-        time = d.pop("time")
-
-        day_of_month = d.pop("day_of_month", UNSET)
-
-        day_of_week = d.pop("day_of_week", UNSET)
-
-        if d:
-            raise ValueError(f"DailyUseSchedule has no field {', '.join(sorted(d))}")
-        return cls(
-            interval_type=interval_type,
-            time=time,
-            day_of_month=day_of_month,
-            day_of_week=day_of_week,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            interval_type=constant("interval_type", "daily", d.pop("interval_type")),
+            time=d.pop("time"),
+            day_of_month=d.pop("day_of_month", UNSET),
+            day_of_week=d.pop("day_of_week", UNSET),
         )
+        refuse_others(cls, d)
+        return read

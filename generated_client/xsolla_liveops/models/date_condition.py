@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    constant,
+    fields_of,
+    plain,
+)
 from ..models.ordered_operator import OrderedOperator
 from ..types import UNSET, Unset
 
@@ -32,50 +37,25 @@ class DateCondition:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        attribute = self.attribute
-
-        operator = self.operator.value
-
-        type_ = self.type_
-
-        value = self.value
-
-        can_be_missing = self.can_be_missing
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["attribute"] = attribute
-        field_dict["operator"] = operator
-        field_dict["type"] = type_
-        field_dict["value"] = value
-        if can_be_missing is not UNSET:
-            field_dict["can_be_missing"] = can_be_missing
-        return field_dict
+        d = dict(self.additional_properties)
+        d["attribute"] = self.attribute
+        d["operator"] = plain(self.operator)
+        d["type"] = self.type_
+        d["value"] = self.value
+        if self.can_be_missing is not UNSET:
+            d["can_be_missing"] = self.can_be_missing
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DateCondition is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        attribute = d.pop("attribute")
-
-        operator = OrderedOperator(d.pop("operator"))
-
-        type_ = cast(Literal["date"], d.pop("type"))
-        if type_ != "date":
-            raise ValueError(f"type must match const 'date', got '{type_}'")
-
-        value = d.pop("value")
-
-        can_be_missing = d.pop("can_be_missing", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            attribute=attribute,
-            operator=operator,
-            type_=type_,
-            value=value,
-            can_be_missing=can_be_missing,
+            attribute=d.pop("attribute"),
+            operator=OrderedOperator(d.pop("operator")),
+            type_=constant("type", "date", d.pop("type")),
+            value=d.pop("value"),
+            can_be_missing=d.pop("can_be_missing", UNSET),
             additional_properties=d,
         )
 

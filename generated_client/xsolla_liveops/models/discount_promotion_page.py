@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class DiscountPromotionPage:
@@ -30,49 +36,22 @@ class DiscountPromotionPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        active_promotions_count = self.active_promotions_count
-
-        inactive_promotions_count = self.inactive_promotions_count
-
-        promotions = []
-        for promotions_item_data in self.promotions:
-            promotions_item = promotions_item_data.to_dict()
-            promotions.append(promotions_item)
-
-        total_promotions_count = self.total_promotions_count
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["active_promotions_count"] = active_promotions_count
-        field_dict["inactive_promotions_count"] = inactive_promotions_count
-        field_dict["promotions"] = promotions
-        field_dict["total_promotions_count"] = total_promotions_count
-        return field_dict
+        d = dict(self.additional_properties)
+        d["active_promotions_count"] = self.active_promotions_count
+        d["inactive_promotions_count"] = self.inactive_promotions_count
+        d["promotions"] = plain(self.promotions)
+        d["total_promotions_count"] = self.total_promotions_count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DiscountPromotionPage is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        active_promotions_count = d.pop("active_promotions_count")
-
-        inactive_promotions_count = d.pop("inactive_promotions_count")
-
-        promotions = []
-        _promotions = d.pop("promotions")
-        for promotions_item_data in _promotions:
-            promotions_item = DiscountPromotion.from_dict(promotions_item_data)
-
-            promotions.append(promotions_item)
-
-        total_promotions_count = d.pop("total_promotions_count")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            active_promotions_count=active_promotions_count,
-            inactive_promotions_count=inactive_promotions_count,
-            promotions=promotions,
-            total_promotions_count=total_promotions_count,
+            active_promotions_count=d.pop("active_promotions_count"),
+            inactive_promotions_count=d.pop("inactive_promotions_count"),
+            promotions=each(DiscountPromotion.from_dict, d.pop("promotions")),
+            total_promotions_count=d.pop("total_promotions_count"),
             additional_properties=d,
         )
 

@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class DiscountedItem:
@@ -23,29 +28,18 @@ class DiscountedItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        discount = self.discount.to_dict()
-
-        sku = self.sku
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["discount"] = discount
-        field_dict["sku"] = sku
-        return field_dict
+        d = dict(self.additional_properties)
+        d["discount"] = plain(self.discount)
+        d["sku"] = self.sku
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"DiscountedItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        discount = Discount.from_dict(d.pop("discount"))
-
-        sku = d.pop("sku")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            discount=discount,
-            sku=sku,
+            discount=Discount.from_dict(d.pop("discount")),
+            sku=d.pop("sku"),
             additional_properties=d,
         )
 

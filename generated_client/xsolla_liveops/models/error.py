@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_or_kept,
+    fields_of,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -33,79 +38,26 @@ class Error:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        error_code = self.error_code
-
-        error_message = self.error_message
-
-        status_code = self.status_code
-
-        error_message_extended: list[dict[str, Any]] | None | Unset
-        if isinstance(self.error_message_extended, Unset):
-            error_message_extended = UNSET
-        elif isinstance(self.error_message_extended, list):
-            error_message_extended = []
-            for error_message_extended_type_0_item_data in self.error_message_extended:
-                error_message_extended_type_0_item = error_message_extended_type_0_item_data.to_dict()
-                error_message_extended.append(error_message_extended_type_0_item)
-
-        else:
-            error_message_extended = self.error_message_extended
-
-        transaction_id = self.transaction_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["errorCode"] = error_code
-        field_dict["errorMessage"] = error_message
-        field_dict["statusCode"] = status_code
-        if error_message_extended is not UNSET:
-            field_dict["errorMessageExtended"] = error_message_extended
-        if transaction_id is not UNSET:
-            field_dict["transactionId"] = transaction_id
-        return field_dict
+        d = dict(self.additional_properties)
+        d["errorCode"] = self.error_code
+        d["errorMessage"] = self.error_message
+        d["statusCode"] = self.status_code
+        if self.error_message_extended is not UNSET:
+            d["errorMessageExtended"] = plain(self.error_message_extended)
+        if self.transaction_id is not UNSET:
+            d["transactionId"] = self.transaction_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Error is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        error_code = d.pop("errorCode")
-
-        error_message = d.pop("errorMessage")
-
-        status_code = d.pop("statusCode")
-
-        def _parse_error_message_extended(data: object) -> list[Violation] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                error_message_extended_type_0 = []
-                _error_message_extended_type_0 = data
-                for error_message_extended_type_0_item_data in _error_message_extended_type_0:
-                    error_message_extended_type_0_item = Violation.from_dict(error_message_extended_type_0_item_data)
-
-                    error_message_extended_type_0.append(error_message_extended_type_0_item)
-
-                return error_message_extended_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[Violation] | None | Unset, data)
-
-        error_message_extended = _parse_error_message_extended(d.pop("errorMessageExtended", UNSET))
-
-        transaction_id = d.pop("transactionId", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            error_code=error_code,
-            error_message=error_message,
-            status_code=status_code,
-            error_message_extended=error_message_extended,
-            transaction_id=transaction_id,
+            error_code=d.pop("errorCode"),
+            error_message=d.pop("errorMessage"),
+            status_code=d.pop("statusCode"),
+            error_message_extended=each_or_kept(Violation.from_dict, d.pop("errorMessageExtended", UNSET)),
+            transaction_id=d.pop("transactionId", UNSET),
             additional_properties=d,
         )
 

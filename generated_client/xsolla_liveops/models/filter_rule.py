@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+    tagged_or_kept,
+)
 
 
 @_attrs_define
@@ -32,110 +39,31 @@ class FilterRule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        attribute_conditions = []
-        for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-            componentsschemas_attribute_conditions_item: dict[str, Any]
-            if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-            elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-            elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-            else:
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-            attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        is_enabled = self.is_enabled
-
-        is_satisfied_for_unauth = self.is_satisfied_for_unauth
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        name = self.name
-
-        rule_id = self.rule_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["attribute_conditions"] = attribute_conditions
-        field_dict["is_enabled"] = is_enabled
-        field_dict["is_satisfied_for_unauth"] = is_satisfied_for_unauth
-        field_dict["items"] = items
-        field_dict["name"] = name
-        field_dict["rule_id"] = rule_id
-        return field_dict
+        d = dict(self.additional_properties)
+        d["attribute_conditions"] = plain(self.attribute_conditions)
+        d["is_enabled"] = self.is_enabled
+        d["is_satisfied_for_unauth"] = self.is_satisfied_for_unauth
+        d["items"] = plain(self.items)
+        d["name"] = self.name
+        d["rule_id"] = self.rule_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"FilterRule is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        attribute_conditions = []
-        _attribute_conditions = d.pop("attribute_conditions")
-        for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-            def _parse_componentsschemas_attribute_conditions_item(
-                data: object,
-            ) -> DateCondition | NumberCondition | StringCondition:
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                    return componentsschemas_attribute_condition_type_0
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                    return componentsschemas_attribute_condition_type_1
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                    return componentsschemas_attribute_condition_type_2
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                return cast(DateCondition | NumberCondition | StringCondition, data)
-
-            componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                componentsschemas_attribute_conditions_item_data
-            )
-
-            attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        is_enabled = d.pop("is_enabled")
-
-        is_satisfied_for_unauth = d.pop("is_satisfied_for_unauth")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = FilterRuleItem.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        name = d.pop("name")
-
-        rule_id = d.pop("rule_id")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            attribute_conditions=attribute_conditions,
-            is_enabled=is_enabled,
-            is_satisfied_for_unauth=is_satisfied_for_unauth,
-            items=items,
-            name=name,
-            rule_id=rule_id,
+            attribute_conditions=each(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions"),
+            ),
+            is_enabled=d.pop("is_enabled"),
+            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth"),
+            items=each(FilterRuleItem.from_dict, d.pop("items")),
+            name=d.pop("name"),
+            rule_id=d.pop("rule_id"),
             additional_properties=d,
         )
 

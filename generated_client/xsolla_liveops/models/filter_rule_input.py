@@ -2,10 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    fields_of,
+    first_or_kept,
+    plain,
+    refuse_others,
+    tagged_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -31,136 +39,33 @@ class FilterRuleInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        attribute_conditions = []
-        for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-            componentsschemas_attribute_conditions_item: dict[str, Any]
-            if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-            elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-            elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-            else:
-                componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-            attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        is_enabled = self.is_enabled
-
-        items = []
-        for componentsschemas_filter_rule_items_input_item_data in self.items:
-            componentsschemas_filter_rule_items_input_item: dict[str, Any]
-            if isinstance(componentsschemas_filter_rule_items_input_item_data, ItemByNumber):
-                componentsschemas_filter_rule_items_input_item = componentsschemas_filter_rule_items_input_item_data.to_dict()
-            elif isinstance(componentsschemas_filter_rule_items_input_item_data, ItemBySku):
-                componentsschemas_filter_rule_items_input_item = componentsschemas_filter_rule_items_input_item_data.to_dict()
-            else:
-                componentsschemas_filter_rule_items_input_item = componentsschemas_filter_rule_items_input_item_data
-
-            items.append(componentsschemas_filter_rule_items_input_item)
-
-        name = self.name
-
-        is_satisfied_for_unauth = self.is_satisfied_for_unauth
-
-        field_dict: dict[str, Any] = {}
-        field_dict["attribute_conditions"] = attribute_conditions
-        field_dict["is_enabled"] = is_enabled
-        field_dict["items"] = items
-        field_dict["name"] = name
-        if is_satisfied_for_unauth is not UNSET:
-            field_dict["is_satisfied_for_unauth"] = is_satisfied_for_unauth
-        return field_dict
+        d: dict[str, Any] = {}
+        d["attribute_conditions"] = plain(self.attribute_conditions)
+        d["is_enabled"] = self.is_enabled
+        d["items"] = plain(self.items)
+        d["name"] = self.name
+        if self.is_satisfied_for_unauth is not UNSET:
+            d["is_satisfied_for_unauth"] = self.is_satisfied_for_unauth
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"FilterRuleInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        attribute_conditions = []
-        _attribute_conditions = d.pop("attribute_conditions")
-        for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-            def _parse_componentsschemas_attribute_conditions_item(
-                data: object,
-            ) -> DateCondition | NumberCondition | StringCondition:
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                    return componentsschemas_attribute_condition_type_0
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                    return componentsschemas_attribute_condition_type_1
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                    return componentsschemas_attribute_condition_type_2
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                return cast(DateCondition | NumberCondition | StringCondition, data)
-
-            componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                componentsschemas_attribute_conditions_item_data
-            )
-
-            attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        is_enabled = d.pop("is_enabled")
-
-        items = []
-        _items = d.pop("items")
-        for componentsschemas_filter_rule_items_input_item_data in _items:
-
-            def _parse_componentsschemas_filter_rule_items_input_item(data: object) -> ItemByNumber | ItemBySku:
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_filter_rule_item_input_type_0 = ItemByNumber.from_dict(data)
-
-                    return componentsschemas_filter_rule_item_input_type_0
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_filter_rule_item_input_type_1 = ItemBySku.from_dict(data)
-
-                    return componentsschemas_filter_rule_item_input_type_1
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                return cast(ItemByNumber | ItemBySku, data)
-
-            componentsschemas_filter_rule_items_input_item = _parse_componentsschemas_filter_rule_items_input_item(
-                componentsschemas_filter_rule_items_input_item_data
-            )
-
-            items.append(componentsschemas_filter_rule_items_input_item)
-
-        name = d.pop("name")
-
-        is_satisfied_for_unauth = d.pop("is_satisfied_for_unauth", UNSET)
-
-        if d:
-            raise ValueError(f"FilterRuleInput has no field {', '.join(sorted(d))}")
-        return cls(
-            attribute_conditions=attribute_conditions,
-            is_enabled=is_enabled,
-            items=items,
-            name=name,
-            is_satisfied_for_unauth=is_satisfied_for_unauth,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            attribute_conditions=each(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions"),
+            ),
+            is_enabled=d.pop("is_enabled"),
+            items=each(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), d.pop("items")),
+            name=d.pop("name"),
+            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

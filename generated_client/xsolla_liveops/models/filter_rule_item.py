@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.filter_rule_item_bundle_type import FilterRuleItemBundleType
 from ..models.filter_rule_item_type import FilterRuleItemType
 from ..types import UNSET, Unset
@@ -33,63 +38,26 @@ class FilterRuleItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item_id = self.item_id
-
-        name = self.name
-
-        sku = self.sku
-
-        bundle_type: str | Unset = UNSET
-        if not isinstance(self.bundle_type, Unset):
-            bundle_type = self.bundle_type.value
-
-        type_: str | Unset = UNSET
-        if not isinstance(self.type_, Unset):
-            type_ = self.type_.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        if bundle_type is not UNSET:
-            field_dict["bundle_type"] = bundle_type
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["item_id"] = self.item_id
+        d["name"] = self.name
+        d["sku"] = self.sku
+        if self.bundle_type is not UNSET:
+            d["bundle_type"] = plain(self.bundle_type)
+        if self.type_ is not UNSET:
+            d["type"] = plain(self.type_)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"FilterRuleItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        item_id = d.pop("item_id")
-
-        name = d.pop("name")
-
-        sku = d.pop("sku")
-
-        _bundle_type = d.pop("bundle_type", UNSET)
-        bundle_type: FilterRuleItemBundleType | Unset
-        if isinstance(_bundle_type, Unset):
-            bundle_type = UNSET
-        else:
-            bundle_type = FilterRuleItemBundleType(_bundle_type)
-
-        _type_ = d.pop("type", UNSET)
-        type_: FilterRuleItemType | Unset
-        if isinstance(_type_, Unset):
-            type_ = UNSET
-        else:
-            type_ = FilterRuleItemType(_type_)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            item_id=item_id,
-            name=name,
-            sku=sku,
-            bundle_type=bundle_type,
-            type_=type_,
+            item_id=d.pop("item_id"),
+            name=d.pop("name"),
+            sku=d.pop("sku"),
+            bundle_type=if_set(FilterRuleItemBundleType, d.pop("bundle_type", UNSET)),
+            type_=if_set(FilterRuleItemType, d.pop("type", UNSET)),
             additional_properties=d,
         )
 

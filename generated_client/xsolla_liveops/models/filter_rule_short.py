@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class FilterRuleShort:
@@ -27,41 +31,22 @@ class FilterRuleShort:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_enabled = self.is_enabled
-
-        is_satisfied_for_unauth = self.is_satisfied_for_unauth
-
-        name = self.name
-
-        rule_id = self.rule_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["is_enabled"] = is_enabled
-        field_dict["is_satisfied_for_unauth"] = is_satisfied_for_unauth
-        field_dict["name"] = name
-        field_dict["rule_id"] = rule_id
-        return field_dict
+        d = dict(self.additional_properties)
+        d["is_enabled"] = self.is_enabled
+        d["is_satisfied_for_unauth"] = self.is_satisfied_for_unauth
+        d["name"] = self.name
+        d["rule_id"] = self.rule_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"FilterRuleShort is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_enabled = d.pop("is_enabled")
-
-        is_satisfied_for_unauth = d.pop("is_satisfied_for_unauth")
-
-        name = d.pop("name")
-
-        rule_id = d.pop("rule_id")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            is_enabled=is_enabled,
-            is_satisfied_for_unauth=is_satisfied_for_unauth,
-            name=name,
-            rule_id=rule_id,
+            is_enabled=d.pop("is_enabled"),
+            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth"),
+            name=d.pop("name"),
+            rule_id=d.pop("rule_id"),
             additional_properties=d,
         )
 

@@ -2,9 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
+
+from ..fields import (
+    constant,
+    fields_of,
+    refuse_others,
+)
 
 
 @_attrs_define
@@ -23,36 +29,20 @@ class FixedListUpsellInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_enabled = self.is_enabled
-
-        items = self.items
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict["is_enabled"] = is_enabled
-        field_dict["items"] = items
-        field_dict["type"] = type_
-        return field_dict
+        d: dict[str, Any] = {}
+        d["is_enabled"] = self.is_enabled
+        d["items"] = self.items
+        d["type"] = self.type_
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"FixedListUpsellInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_enabled = d.pop("is_enabled")
-
-        items = cast(list[str], d.pop("items"))
-
-        type_ = cast(Literal["fixed_list"], d.pop("type"))
-        if type_ != "fixed_list":
-            raise ValueError(f"type must match const 'fixed_list', got '{type_}'")
-
-        if d:
-            raise ValueError(f"FixedListUpsellInput has no field {', '.join(sorted(d))}")
-        return cls(
-            is_enabled=is_enabled,
-            items=items,
-            type_=type_,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            is_enabled=d.pop("is_enabled"),
+            items=d.pop("items"),
+            type_=constant("type", "fixed_list", d.pop("type")),
         )
+        refuse_others(cls, d)
+        return read

@@ -2,9 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
+
+from ..fields import (
+    constant,
+    fields_of,
+    refuse_others,
+)
 
 
 @_attrs_define
@@ -19,24 +25,16 @@ class HourlySchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        interval_type = self.interval_type
-
-        field_dict: dict[str, Any] = {}
-        field_dict["interval_type"] = interval_type
-        return field_dict
+        d: dict[str, Any] = {}
+        d["interval_type"] = self.interval_type
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"HourlySchedule is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        interval_type = cast(Literal["hourly"], d.pop("interval_type"))
-        if interval_type != "hourly":
-            raise ValueError(f"interval_type must match const 'hourly', got '{interval_type}'")
-
-        if d:
-            raise ValueError(f"HourlySchedule has no field {', '.join(sorted(d))}")
-        return cls(
-            interval_type=interval_type,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            interval_type=constant("interval_type", "hourly", d.pop("interval_type")),
         )
+        refuse_others(cls, d)
+        return read

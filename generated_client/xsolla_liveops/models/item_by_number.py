@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class ItemByNumber:
@@ -19,22 +24,16 @@ class ItemByNumber:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item_id = self.item_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict["item_id"] = item_id
-        return field_dict
+        d: dict[str, Any] = {}
+        d["item_id"] = self.item_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ItemByNumber is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        item_id = d.pop("item_id")
-
-        if d:
-            raise ValueError(f"ItemByNumber has no field {', '.join(sorted(d))}")
-        return cls(
-            item_id=item_id,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            item_id=d.pop("item_id"),
         )
+        refuse_others(cls, d)
+        return read

@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class ItemValuePoints:
@@ -21,28 +26,18 @@ class ItemValuePoints:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        amount = self.amount
-
-        sku = self.sku
-
-        field_dict: dict[str, Any] = {}
-        field_dict["amount"] = amount
-        field_dict["sku"] = sku
-        return field_dict
+        d: dict[str, Any] = {}
+        d["amount"] = self.amount
+        d["sku"] = self.sku
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ItemValuePoints is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        amount = d.pop("amount")
-
-        sku = d.pop("sku")
-
-        if d:
-            raise ValueError(f"ItemValuePoints has no field {', '.join(sorted(d))}")
-        return cls(
-            amount=amount,
-            sku=sku,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            amount=d.pop("amount"),
+            sku=d.pop("sku"),
         )
+        refuse_others(cls, d)
+        return read

@@ -2,9 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
+
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+    refuse_others,
+)
 
 
 @_attrs_define
@@ -19,43 +26,19 @@ class LimitReset:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        user: dict[str, Any] | None
-        if isinstance(self.user, UserReference):
-            user = self.user.to_dict()
-        else:
-            user = self.user
-
-        field_dict: dict[str, Any] = {}
-        field_dict["user"] = user
-        return field_dict
+        d: dict[str, Any] = {}
+        d["user"] = plain(self.user)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"LimitReset is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_user(data: object) -> None | UserReference:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                user_type_0 = UserReference.from_dict(data)
-
-                return user_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | UserReference, data)
-
-        user = _parse_user(d.pop("user"))
-
-        if d:
-            raise ValueError(f"LimitReset has no field {', '.join(sorted(d))}")
-        return cls(
-            user=user,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            user=object_or_kept(UserReference, d.pop("user")),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+)
 
 
 @_attrs_define
@@ -19,25 +23,15 @@ class LocalizedAnswer:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        field_dict: dict[str, Any] = {}
-        for prop_name, prop in self.additional_properties.items():
-            field_dict[prop_name] = prop
-
-        return field_dict
+        d = dict(self.additional_properties)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"LocalizedAnswer is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        additional_properties: dict[str, None | str] = {}
-        for prop_name, prop_dict in d.items():
-            additional_property = cast(None | str, prop_dict)
-
-            additional_properties[prop_name] = additional_property
+        d = fields_of(cls, src_dict)
         return cls(
-            additional_properties=additional_properties,
+            additional_properties=d,
         )
 
     @property

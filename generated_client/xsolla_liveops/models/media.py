@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.media_type import MediaType
 from ..types import UNSET, Unset
 
@@ -26,38 +31,20 @@ class Media:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        type_: str | Unset = UNSET
-        if not isinstance(self.type_, Unset):
-            type_ = self.type_.value
-
-        url = self.url
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        if url is not UNSET:
-            field_dict["url"] = url
-        return field_dict
+        d = dict(self.additional_properties)
+        if self.type_ is not UNSET:
+            d["type"] = plain(self.type_)
+        if self.url is not UNSET:
+            d["url"] = self.url
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Media is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        _type_ = d.pop("type", UNSET)
-        type_: MediaType | Unset
-        if isinstance(_type_, Unset):
-            type_ = UNSET
-        else:
-            type_ = MediaType(_type_)
-
-        url = d.pop("url", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            type_=type_,
-            url=url,
+            type_=if_set(MediaType, d.pop("type", UNSET)),
+            url=d.pop("url", UNSET),
             additional_properties=d,
         )
 

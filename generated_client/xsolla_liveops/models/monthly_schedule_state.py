@@ -3,11 +3,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    constant,
+    fields_of,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -36,62 +41,29 @@ class MonthlyScheduleState:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        day_of_month = self.day_of_month
-
-        displayable_reset_next_date = self.displayable_reset_next_date.isoformat()
-
-        displayable_reset_start_date = self.displayable_reset_start_date.isoformat()
-
-        interval_type = self.interval_type
-
-        reset_next_date = self.reset_next_date
-
-        time = self.time
-
-        day_of_week = self.day_of_week
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["day_of_month"] = day_of_month
-        field_dict["displayable_reset_next_date"] = displayable_reset_next_date
-        field_dict["displayable_reset_start_date"] = displayable_reset_start_date
-        field_dict["interval_type"] = interval_type
-        field_dict["reset_next_date"] = reset_next_date
-        field_dict["time"] = time
-        if day_of_week is not UNSET:
-            field_dict["day_of_week"] = day_of_week
-        return field_dict
+        d = dict(self.additional_properties)
+        d["day_of_month"] = self.day_of_month
+        d["displayable_reset_next_date"] = plain(self.displayable_reset_next_date)
+        d["displayable_reset_start_date"] = plain(self.displayable_reset_start_date)
+        d["interval_type"] = self.interval_type
+        d["reset_next_date"] = self.reset_next_date
+        d["time"] = self.time
+        if self.day_of_week is not UNSET:
+            d["day_of_week"] = self.day_of_week
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"MonthlyScheduleState is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        day_of_month = d.pop("day_of_month")
-
-        displayable_reset_next_date = datetime.datetime.fromisoformat(d.pop("displayable_reset_next_date"))
-
-        displayable_reset_start_date = datetime.datetime.fromisoformat(d.pop("displayable_reset_start_date"))
-
-        interval_type = cast(Literal["monthly"], d.pop("interval_type"))
-        if interval_type != "monthly":
-            raise ValueError(f"interval_type must match const 'monthly', got '{interval_type}'")
-
-        reset_next_date = d.pop("reset_next_date")
-
-        time = d.pop("time")
-
-        day_of_week = d.pop("day_of_week", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            day_of_month=day_of_month,
-            displayable_reset_next_date=displayable_reset_next_date,
-            displayable_reset_start_date=displayable_reset_start_date,
-            interval_type=interval_type,
-            reset_next_date=reset_next_date,
-            time=time,
-            day_of_week=day_of_week,
+            day_of_month=d.pop("day_of_month"),
+            displayable_reset_next_date=datetime.datetime.fromisoformat(d.pop("displayable_reset_next_date")),
+            displayable_reset_start_date=datetime.datetime.fromisoformat(d.pop("displayable_reset_start_date")),
+            interval_type=constant("interval_type", "monthly", d.pop("interval_type")),
+            reset_next_date=d.pop("reset_next_date"),
+            time=d.pop("time"),
+            day_of_week=d.pop("day_of_week", UNSET),
             additional_properties=d,
         )
 

@@ -3,10 +3,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    each_if_set,
+    fields_of,
+    object_or_kept,
+    plain,
+    refuse_others,
+    tagged_or_kept,
+    text_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -45,253 +55,55 @@ class OfferChainCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_start = self.date_start.isoformat()
-
-        is_enabled = self.is_enabled
-
-        name: dict[str, Any] | None
-        if isinstance(self.name, LocalizedText):
-            name = self.name.to_dict()
-        else:
-            name = self.name
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        attribute_conditions: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        date_end: None | str | Unset
-        if isinstance(self.date_end, Unset):
-            date_end = UNSET
-        elif isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        description: dict[str, Any] | None | Unset
-        if isinstance(self.description, Unset):
-            description = UNSET
-        elif isinstance(self.description, LocalizedText):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        is_always_visible = self.is_always_visible
-
-        is_reset_on_completion = self.is_reset_on_completion
-
-        order = self.order
-
-        recurrent_schedule: dict[str, Any] | None | Unset
-        if isinstance(self.recurrent_schedule, Unset):
-            recurrent_schedule = UNSET
-        elif isinstance(self.recurrent_schedule, WeeklySchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        elif isinstance(self.recurrent_schedule, MonthlySchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        elif isinstance(self.recurrent_schedule, HourlySchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        field_dict: dict[str, Any] = {}
-        field_dict["date_start"] = date_start
-        field_dict["is_enabled"] = is_enabled
-        field_dict["name"] = name
-        field_dict["steps"] = steps
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if date_end is not UNSET:
-            field_dict["date_end"] = date_end
-        if description is not UNSET:
-            field_dict["description"] = description
-        if is_always_visible is not UNSET:
-            field_dict["is_always_visible"] = is_always_visible
-        if is_reset_on_completion is not UNSET:
-            field_dict["is_reset_on_completion"] = is_reset_on_completion
-        if order is not UNSET:
-            field_dict["order"] = order
-        if recurrent_schedule is not UNSET:
-            field_dict["recurrent_schedule"] = recurrent_schedule
-        return field_dict
+        d: dict[str, Any] = {}
+        d["date_start"] = plain(self.date_start)
+        d["is_enabled"] = self.is_enabled
+        d["name"] = plain(self.name)
+        d["steps"] = plain(self.steps)
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.date_end is not UNSET:
+            d["date_end"] = plain(self.date_end)
+        if self.description is not UNSET:
+            d["description"] = plain(self.description)
+        if self.is_always_visible is not UNSET:
+            d["is_always_visible"] = self.is_always_visible
+        if self.is_reset_on_completion is not UNSET:
+            d["is_reset_on_completion"] = self.is_reset_on_completion
+        if self.order is not UNSET:
+            d["order"] = self.order
+        if self.recurrent_schedule is not UNSET:
+            d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainCreate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        is_enabled = d.pop("is_enabled")
-
-        def _parse_name(data: object) -> LocalizedText | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None, data)
-
-        name = _parse_name(d.pop("name"))
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = OfferChainStepCreate.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
-        _attribute_conditions = d.pop("attribute_conditions", UNSET)
-        attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-        if _attribute_conditions is not UNSET:
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-                def _parse_componentsschemas_attribute_conditions_item(
-                    data: object,
-                ) -> DateCondition | NumberCondition | StringCondition:
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_0
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_1
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_2
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                    componentsschemas_attribute_conditions_item_data
-                )
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        def _parse_date_end(data: object) -> datetime.datetime | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None | Unset, data)
-
-        date_end = _parse_date_end(d.pop("date_end", UNSET))
-
-        def _parse_description(data: object) -> LocalizedText | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None | Unset, data)
-
-        description = _parse_description(d.pop("description", UNSET))
-
-        is_always_visible = d.pop("is_always_visible", UNSET)
-
-        is_reset_on_completion = d.pop("is_reset_on_completion", UNSET)
-
-        order = d.pop("order", UNSET)
-
-        def _parse_recurrent_schedule(data: object) -> HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_schedule_or_null_type_0 = WeeklySchedule.from_dict(data)
-
-                return componentsschemas_offer_schedule_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_schedule_or_null_type_1 = MonthlySchedule.from_dict(data)
-
-                return componentsschemas_offer_schedule_or_null_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_schedule_or_null_type_2 = HourlySchedule.from_dict(data)
-
-                return componentsschemas_offer_schedule_or_null_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
-
-        if d:
-            raise ValueError(f"OfferChainCreate has no field {', '.join(sorted(d))}")
-        return cls(
-            date_start=date_start,
-            is_enabled=is_enabled,
-            name=name,
-            steps=steps,
-            attribute_conditions=attribute_conditions,
-            date_end=date_end,
-            description=description,
-            is_always_visible=is_always_visible,
-            is_reset_on_completion=is_reset_on_completion,
-            order=order,
-            recurrent_schedule=recurrent_schedule,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            is_enabled=d.pop("is_enabled"),
+            name=object_or_kept(LocalizedText, d.pop("name")),
+            steps=each(OfferChainStepCreate.from_dict, d.pop("steps")),
+            attribute_conditions=each_if_set(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end", UNSET)),
+            description=object_or_kept(LocalizedText, d.pop("description", UNSET)),
+            is_always_visible=d.pop("is_always_visible", UNSET),
+            is_reset_on_completion=d.pop("is_reset_on_completion", UNSET),
+            order=d.pop("order", UNSET),
+            recurrent_schedule=tagged_or_kept(
+                "interval_type",
+                {"weekly": WeeklySchedule, "monthly": MonthlySchedule, "hourly": HourlySchedule},
+                d.pop("recurrent_schedule", UNSET),
+            ),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -37,91 +43,32 @@ class OfferChainItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: dict[str, Any] | None
-        if isinstance(self.description, LocalizedAnswer):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_free = self.is_free
-
-        item_id = self.item_id
-
-        name = self.name.to_dict()
-
-        order: int | None
-        order = self.order
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["is_free"] = is_free
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = plain(self.description)
+        d["image_url"] = self.image_url
+        d["is_free"] = self.is_free
+        d["item_id"] = self.item_id
+        d["name"] = plain(self.name)
+        d["order"] = self.order
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        description = _parse_description(d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_free = d.pop("is_free")
-
-        item_id = d.pop("item_id")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        order = cast(int | None, d.pop("order"))
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            image_url=image_url,
-            is_free=is_free,
-            item_id=item_id,
-            name=name,
-            order=order,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
+            description=object_or_kept(LocalizedAnswer, d.pop("description")),
+            image_url=d.pop("image_url"),
+            is_free=d.pop("is_free"),
+            item_id=d.pop("item_id"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            order=d.pop("order"),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
             additional_properties=d,
         )
 

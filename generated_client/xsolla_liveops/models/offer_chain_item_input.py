@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -25,39 +29,21 @@ class OfferChainItemInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        quantity = self.quantity
-
-        sku = self.sku
-
-        order: int | None | Unset
-        if isinstance(self.order, Unset):
-            order = UNSET
-        else:
-            order = self.order
-
-        field_dict: dict[str, Any] = {}
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        if order is not UNSET:
-            field_dict["order"] = order
-        return field_dict
+        d: dict[str, Any] = {}
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        if self.order is not UNSET:
+            d["order"] = self.order
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainItemInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        order = cast(int | None | Unset, d.pop("order", UNSET))
-
-        if d:
-            raise ValueError(f"OfferChainItemInput has no field {', '.join(sorted(d))}")
-        return cls(
-            quantity=quantity,
-            sku=sku,
-            order=order,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            order=d.pop("order", UNSET),
         )
+        refuse_others(cls, d)
+        return read

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class OfferChainOrder:
@@ -23,29 +27,18 @@ class OfferChainOrder:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        order_id = self.order_id
-
-        token = self.token
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["order_id"] = order_id
-        field_dict["token"] = token
-        return field_dict
+        d = dict(self.additional_properties)
+        d["order_id"] = self.order_id
+        d["token"] = self.token
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainOrder is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        order_id = d.pop("order_id")
-
-        token = d.pop("token")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            order_id=order_id,
-            token=token,
+            order_id=d.pop("order_id"),
+            token=d.pop("token"),
             additional_properties=d,
         )
 

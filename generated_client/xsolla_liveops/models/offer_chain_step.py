@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -30,72 +37,24 @@ class OfferChainStep:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_free = self.is_free
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        step_id = self.step_id
-
-        step_number = self.step_number
-
-        step_price: dict[str, Any] | None
-        if isinstance(self.step_price, OfferPrice):
-            step_price = self.step_price.to_dict()
-        else:
-            step_price = self.step_price
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["is_free"] = is_free
-        field_dict["items"] = items
-        field_dict["step_id"] = step_id
-        field_dict["step_number"] = step_number
-        field_dict["step_price"] = step_price
-        return field_dict
+        d = dict(self.additional_properties)
+        d["is_free"] = self.is_free
+        d["items"] = plain(self.items)
+        d["step_id"] = self.step_id
+        d["step_number"] = self.step_number
+        d["step_price"] = plain(self.step_price)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainStep is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_free = d.pop("is_free")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = OfferChainItem.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        step_id = d.pop("step_id")
-
-        step_number = d.pop("step_number")
-
-        def _parse_step_price(data: object) -> None | OfferPrice:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_price_or_null_type_0 = OfferPrice.from_dict(data)
-
-                return componentsschemas_offer_price_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | OfferPrice, data)
-
-        step_price = _parse_step_price(d.pop("step_price"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            is_free=is_free,
-            items=items,
-            step_id=step_id,
-            step_number=step_number,
-            step_price=step_price,
+            is_free=d.pop("is_free"),
+            items=each(OfferChainItem.from_dict, d.pop("items")),
+            step_id=d.pop("step_id"),
+            step_number=d.pop("step_number"),
+            step_price=object_or_kept(OfferPrice, d.pop("step_price")),
             additional_properties=d,
         )
 

@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -27,58 +33,26 @@ class OfferChainStepUpdate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_free = self.is_free
-
-        items = []
-        for componentsschemas_offer_chain_items_item_data in self.items:
-            componentsschemas_offer_chain_items_item = componentsschemas_offer_chain_items_item_data.to_dict()
-            items.append(componentsschemas_offer_chain_items_item)
-
-        step_number = self.step_number
-
-        step_id: int | None | Unset
-        if isinstance(self.step_id, Unset):
-            step_id = UNSET
-        else:
-            step_id = self.step_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict["is_free"] = is_free
-        field_dict["items"] = items
-        field_dict["step_number"] = step_number
-        if step_id is not UNSET:
-            field_dict["step_id"] = step_id
-        return field_dict
+        d: dict[str, Any] = {}
+        d["is_free"] = self.is_free
+        d["items"] = plain(self.items)
+        d["step_number"] = self.step_number
+        if self.step_id is not UNSET:
+            d["step_id"] = self.step_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainStepUpdate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_free = d.pop("is_free")
-
-        items = []
-        _items = d.pop("items")
-        for componentsschemas_offer_chain_items_item_data in _items:
-            componentsschemas_offer_chain_items_item = OfferChainItemInput.from_dict(
-                componentsschemas_offer_chain_items_item_data
-            )
-
-            items.append(componentsschemas_offer_chain_items_item)
-
-        step_number = d.pop("step_number")
-
-        step_id = cast(int | None | Unset, d.pop("step_id", UNSET))
-
-        if d:
-            raise ValueError(f"OfferChainStepUpdate has no field {', '.join(sorted(d))}")
-        return cls(
-            is_free=is_free,
-            items=items,
-            step_number=step_number,
-            step_id=step_id,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            is_free=d.pop("is_free"),
+            items=each(OfferChainItemInput.from_dict, d.pop("items")),
+            step_number=d.pop("step_number"),
+            step_id=d.pop("step_id", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -3,10 +3,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each_or_kept,
+    fields_of,
+    object_or_kept,
+    plain,
+    tagged_or_kept,
+    text_or_kept,
+)
 
 
 @_attrs_define
@@ -44,239 +53,45 @@ class OfferChainSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        attribute_conditions: list[dict[str, Any]] | None
-        if isinstance(self.attribute_conditions, list):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        else:
-            attribute_conditions = self.attribute_conditions
-
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start = self.date_start.isoformat()
-
-        description: dict[str, Any] | None
-        if isinstance(self.description, LocalizedAnswer):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        id = self.id
-
-        is_always_visible = self.is_always_visible
-
-        is_enabled = self.is_enabled
-
-        is_reset_on_completion = self.is_reset_on_completion
-
-        name: dict[str, Any] | None
-        if isinstance(self.name, LocalizedAnswer):
-            name = self.name.to_dict()
-        else:
-            name = self.name
-
-        order = self.order
-
-        recurrent_schedule: dict[str, Any] | None
-        if isinstance(self.recurrent_schedule, WeeklyScheduleState):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        elif isinstance(self.recurrent_schedule, MonthlyScheduleState):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        elif isinstance(self.recurrent_schedule, HourlyScheduleState):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["attribute_conditions"] = attribute_conditions
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["description"] = description
-        field_dict["id"] = id
-        field_dict["is_always_visible"] = is_always_visible
-        field_dict["is_enabled"] = is_enabled
-        field_dict["is_reset_on_completion"] = is_reset_on_completion
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["recurrent_schedule"] = recurrent_schedule
-        return field_dict
+        d = dict(self.additional_properties)
+        d["attribute_conditions"] = plain(self.attribute_conditions)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["description"] = plain(self.description)
+        d["id"] = self.id
+        d["is_always_visible"] = self.is_always_visible
+        d["is_enabled"] = self.is_enabled
+        d["is_reset_on_completion"] = self.is_reset_on_completion
+        d["name"] = plain(self.name)
+        d["order"] = self.order
+        d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferChainSummary is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_attribute_conditions(data: object) -> list[DateCondition | NumberCondition | StringCondition] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_attribute_conditions_or_null_type_0 = []
-                _componentsschemas_attribute_conditions_or_null_type_0 = data
-                for componentsschemas_attribute_conditions_item_data in _componentsschemas_attribute_conditions_or_null_type_0:
-
-                    def _parse_componentsschemas_attribute_conditions_item(
-                        data: object,
-                    ) -> DateCondition | NumberCondition | StringCondition:
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_0
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_1
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_2
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                    componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                        componentsschemas_attribute_conditions_item_data
-                    )
-
-                    componentsschemas_attribute_conditions_or_null_type_0.append(componentsschemas_attribute_conditions_item)
-
-                return componentsschemas_attribute_conditions_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[DateCondition | NumberCondition | StringCondition] | None, data)
-
-        attribute_conditions = _parse_attribute_conditions(d.pop("attribute_conditions"))
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        def _parse_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        description = _parse_description(d.pop("description"))
-
-        id = d.pop("id")
-
-        is_always_visible = d.pop("is_always_visible")
-
-        is_enabled = d.pop("is_enabled")
-
-        is_reset_on_completion = d.pop("is_reset_on_completion")
-
-        def _parse_name(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        name = _parse_name(d.pop("name"))
-
-        order = d.pop("order")
-
-        def _parse_recurrent_schedule(data: object) -> HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_schedule_state_or_null_type_0 = WeeklyScheduleState.from_dict(data)
-
-                return componentsschemas_offer_schedule_state_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_schedule_state_or_null_type_1 = MonthlyScheduleState.from_dict(data)
-
-                return componentsschemas_offer_schedule_state_or_null_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_schedule_state_or_null_type_2 = HourlyScheduleState.from_dict(data)
-
-                return componentsschemas_offer_schedule_state_or_null_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            attribute_conditions=attribute_conditions,
-            date_end=date_end,
-            date_start=date_start,
-            description=description,
-            id=id,
-            is_always_visible=is_always_visible,
-            is_enabled=is_enabled,
-            is_reset_on_completion=is_reset_on_completion,
-            name=name,
-            order=order,
-            recurrent_schedule=recurrent_schedule,
+            attribute_conditions=each_or_kept(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions"),
+            ),
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            description=object_or_kept(LocalizedAnswer, d.pop("description")),
+            id=d.pop("id"),
+            is_always_visible=d.pop("is_always_visible"),
+            is_enabled=d.pop("is_enabled"),
+            is_reset_on_completion=d.pop("is_reset_on_completion"),
+            name=object_or_kept(LocalizedAnswer, d.pop("name")),
+            order=d.pop("order"),
+            recurrent_schedule=tagged_or_kept(
+                "interval_type",
+                {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
+                d.pop("recurrent_schedule"),
+            ),
             additional_properties=d,
         )
 

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class OfferPrice:
@@ -23,29 +27,18 @@ class OfferPrice:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        amount = self.amount
-
-        currency = self.currency
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["amount"] = amount
-        field_dict["currency"] = currency
-        return field_dict
+        d = dict(self.additional_properties)
+        d["amount"] = self.amount
+        d["currency"] = self.currency
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"OfferPrice is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        amount = d.pop("amount")
-
-        currency = d.pop("currency")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            amount=amount,
-            currency=currency,
+            amount=d.pop("amount"),
+            currency=d.pop("currency"),
             additional_properties=d,
         )
 

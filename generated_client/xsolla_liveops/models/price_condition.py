@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
 from ..models.price_condition_operator import PriceConditionOperator
 
 
@@ -25,29 +29,18 @@ class PriceCondition:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        operator = self.operator.value
-
-        value = self.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["operator"] = operator
-        field_dict["value"] = value
-        return field_dict
+        d = dict(self.additional_properties)
+        d["operator"] = plain(self.operator)
+        d["value"] = self.value
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PriceCondition is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        operator = PriceConditionOperator(d.pop("operator"))
-
-        value = d.pop("value")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            operator=operator,
-            value=value,
+            operator=PriceConditionOperator(d.pop("operator")),
+            value=d.pop("value"),
             additional_properties=d,
         )
 

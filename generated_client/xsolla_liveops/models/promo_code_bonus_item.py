@@ -2,11 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    plain,
+    text_or_kept,
+)
 from ..models.virtual_item_type_type_0 import VirtualItemTypeType0
 from ..types import UNSET, Unset
 
@@ -37,96 +43,30 @@ class PromoCodeBonusItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: None | str
-        description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        name = self.name
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        unit_items: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.unit_items, Unset):
-            unit_items = []
-            for unit_items_item_data in self.unit_items:
-                unit_items_item = unit_items_item_data.to_dict()
-                unit_items.append(unit_items_item)
-
-        virtual_item_type: None | str | Unset
-        if isinstance(self.virtual_item_type, Unset):
-            virtual_item_type = UNSET
-        elif isinstance(self.virtual_item_type, VirtualItemTypeType0):
-            virtual_item_type = self.virtual_item_type.value
-        else:
-            virtual_item_type = self.virtual_item_type
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if unit_items is not UNSET:
-            field_dict["unit_items"] = unit_items
-        if virtual_item_type is not UNSET:
-            field_dict["virtual_item_type"] = virtual_item_type
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = self.description
+        d["image_url"] = self.image_url
+        d["name"] = self.name
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.unit_items is not UNSET:
+            d["unit_items"] = plain(self.unit_items)
+        if self.virtual_item_type is not UNSET:
+            d["virtual_item_type"] = plain(self.virtual_item_type)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromoCodeBonusItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        description = cast(None | str, d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        name = d.pop("name")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        _unit_items = d.pop("unit_items", UNSET)
-        unit_items: list[UnitItem] | Unset = UNSET
-        if _unit_items is not UNSET:
-            unit_items = []
-            for unit_items_item_data in _unit_items:
-                unit_items_item = UnitItem.from_dict(unit_items_item_data)
-
-                unit_items.append(unit_items_item)
-
-        def _parse_virtual_item_type(data: object) -> None | Unset | VirtualItemTypeType0:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_virtual_item_type_type_0 = VirtualItemTypeType0(data)
-
-                return componentsschemas_virtual_item_type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | Unset | VirtualItemTypeType0, data)
-
-        virtual_item_type = _parse_virtual_item_type(d.pop("virtual_item_type", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            image_url=image_url,
-            name=name,
-            sku=sku,
-            type_=type_,
-            unit_items=unit_items,
-            virtual_item_type=virtual_item_type,
+            description=d.pop("description"),
+            image_url=d.pop("image_url"),
+            name=d.pop("name"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            unit_items=each_if_set(UnitItem.from_dict, d.pop("unit_items", UNSET)),
+            virtual_item_type=text_or_kept(VirtualItemTypeType0, d.pop("virtual_item_type", UNSET)),
             additional_properties=d,
         )
 

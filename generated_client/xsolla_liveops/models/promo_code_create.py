@@ -2,10 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each_if_set,
+    each_or_kept,
+    fields_of,
+    object_or_kept,
+    plain,
+    refuse_others,
+    tagged_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -51,350 +60,59 @@ class PromoCodeCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        external_id = self.external_id
-
-        name = self.name.to_dict()
-
-        attribute_conditions: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        bonus: list[dict[str, Any]] | None | Unset
-        if isinstance(self.bonus, Unset):
-            bonus = UNSET
-        elif isinstance(self.bonus, list):
-            bonus = []
-            for componentsschemas_campaign_bonus_type_0_item_data in self.bonus:
-                componentsschemas_campaign_bonus_type_0_item = componentsschemas_campaign_bonus_type_0_item_data.to_dict()
-                bonus.append(componentsschemas_campaign_bonus_type_0_item)
-
-        else:
-            bonus = self.bonus
-
-        discount: dict[str, Any] | None | Unset
-        if isinstance(self.discount, Unset):
-            discount = UNSET
-        elif isinstance(self.discount, CartDiscount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        discounted_items: list[dict[str, Any]] | None | Unset
-        if isinstance(self.discounted_items, Unset):
-            discounted_items = UNSET
-        elif isinstance(self.discounted_items, list):
-            discounted_items = []
-            for componentsschemas_discounted_items_item_data in self.discounted_items:
-                componentsschemas_discounted_items_item = componentsschemas_discounted_items_item_data.to_dict()
-                discounted_items.append(componentsschemas_discounted_items_item)
-
-        else:
-            discounted_items = self.discounted_items
-
-        excluded_promotions: list[int] | Unset = UNSET
-        if not isinstance(self.excluded_promotions, Unset):
-            excluded_promotions = self.excluded_promotions
-
-        item_price_conditions: list[dict[str, Any]] | None | Unset
-        if isinstance(self.item_price_conditions, Unset):
-            item_price_conditions = UNSET
-        elif isinstance(self.item_price_conditions, list):
-            item_price_conditions = []
-            for componentsschemas_price_conditions_or_null_type_0_item_data in self.item_price_conditions:
-                componentsschemas_price_conditions_or_null_type_0_item = (
-                    componentsschemas_price_conditions_or_null_type_0_item_data.to_dict()
-                )
-                item_price_conditions.append(componentsschemas_price_conditions_or_null_type_0_item)
-
-        else:
-            item_price_conditions = self.item_price_conditions
-
-        price_conditions: list[dict[str, Any]] | None | Unset
-        if isinstance(self.price_conditions, Unset):
-            price_conditions = UNSET
-        elif isinstance(self.price_conditions, list):
-            price_conditions = []
-            for componentsschemas_price_conditions_or_null_type_0_item_data in self.price_conditions:
-                componentsschemas_price_conditions_or_null_type_0_item = (
-                    componentsschemas_price_conditions_or_null_type_0_item_data.to_dict()
-                )
-                price_conditions.append(componentsschemas_price_conditions_or_null_type_0_item)
-
-        else:
-            price_conditions = self.price_conditions
-
-        promotion_periods: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.promotion_periods, Unset):
-            promotion_periods = []
-            for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-                componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-                promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit: int | None | Unset
-        if isinstance(self.redeem_code_limit, Unset):
-            redeem_code_limit = UNSET
-        else:
-            redeem_code_limit = self.redeem_code_limit
-
-        redeem_total_limit: int | None | Unset
-        if isinstance(self.redeem_total_limit, Unset):
-            redeem_total_limit = UNSET
-        else:
-            redeem_total_limit = self.redeem_total_limit
-
-        redeem_user_limit: int | None | Unset
-        if isinstance(self.redeem_user_limit, Unset):
-            redeem_user_limit = UNSET
-        else:
-            redeem_user_limit = self.redeem_user_limit
-
-        field_dict: dict[str, Any] = {}
-        field_dict["external_id"] = external_id
-        field_dict["name"] = name
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if bonus is not UNSET:
-            field_dict["bonus"] = bonus
-        if discount is not UNSET:
-            field_dict["discount"] = discount
-        if discounted_items is not UNSET:
-            field_dict["discounted_items"] = discounted_items
-        if excluded_promotions is not UNSET:
-            field_dict["excluded_promotions"] = excluded_promotions
-        if item_price_conditions is not UNSET:
-            field_dict["item_price_conditions"] = item_price_conditions
-        if price_conditions is not UNSET:
-            field_dict["price_conditions"] = price_conditions
-        if promotion_periods is not UNSET:
-            field_dict["promotion_periods"] = promotion_periods
-        if redeem_code_limit is not UNSET:
-            field_dict["redeem_code_limit"] = redeem_code_limit
-        if redeem_total_limit is not UNSET:
-            field_dict["redeem_total_limit"] = redeem_total_limit
-        if redeem_user_limit is not UNSET:
-            field_dict["redeem_user_limit"] = redeem_user_limit
-        return field_dict
+        d: dict[str, Any] = {}
+        d["external_id"] = self.external_id
+        d["name"] = plain(self.name)
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.bonus is not UNSET:
+            d["bonus"] = plain(self.bonus)
+        if self.discount is not UNSET:
+            d["discount"] = plain(self.discount)
+        if self.discounted_items is not UNSET:
+            d["discounted_items"] = plain(self.discounted_items)
+        if self.excluded_promotions is not UNSET:
+            d["excluded_promotions"] = self.excluded_promotions
+        if self.item_price_conditions is not UNSET:
+            d["item_price_conditions"] = plain(self.item_price_conditions)
+        if self.price_conditions is not UNSET:
+            d["price_conditions"] = plain(self.price_conditions)
+        if self.promotion_periods is not UNSET:
+            d["promotion_periods"] = plain(self.promotion_periods)
+        if self.redeem_code_limit is not UNSET:
+            d["redeem_code_limit"] = self.redeem_code_limit
+        if self.redeem_total_limit is not UNSET:
+            d["redeem_total_limit"] = self.redeem_total_limit
+        if self.redeem_user_limit is not UNSET:
+            d["redeem_user_limit"] = self.redeem_user_limit
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromoCodeCreate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        external_id = d.pop("external_id")
-
-        name = LocalizedText.from_dict(d.pop("name"))
-
-        _attribute_conditions = d.pop("attribute_conditions", UNSET)
-        attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-        if _attribute_conditions is not UNSET:
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-                def _parse_componentsschemas_attribute_conditions_item(
-                    data: object,
-                ) -> DateCondition | NumberCondition | StringCondition:
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_0
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_1
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_2
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                    componentsschemas_attribute_conditions_item_data
-                )
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        def _parse_bonus(data: object) -> list[BonusItemInput] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_campaign_bonus_type_0 = []
-                _componentsschemas_campaign_bonus_type_0 = data
-                for componentsschemas_campaign_bonus_type_0_item_data in _componentsschemas_campaign_bonus_type_0:
-                    componentsschemas_campaign_bonus_type_0_item = BonusItemInput.from_dict(
-                        componentsschemas_campaign_bonus_type_0_item_data
-                    )
-
-                    componentsschemas_campaign_bonus_type_0.append(componentsschemas_campaign_bonus_type_0_item)
-
-                return componentsschemas_campaign_bonus_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[BonusItemInput] | None | Unset, data)
-
-        bonus = _parse_bonus(d.pop("bonus", UNSET))
-
-        def _parse_discount(data: object) -> CartDiscount | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cart_discount_or_null_type_0 = CartDiscount.from_dict(data)
-
-                return componentsschemas_cart_discount_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CartDiscount | None | Unset, data)
-
-        discount = _parse_discount(d.pop("discount", UNSET))
-
-        def _parse_discounted_items(data: object) -> list[DiscountedItem] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_discounted_items_or_null_type_0 = []
-                _componentsschemas_discounted_items_or_null_type_0 = data
-                for componentsschemas_discounted_items_item_data in _componentsschemas_discounted_items_or_null_type_0:
-                    componentsschemas_discounted_items_item = DiscountedItem.from_dict(
-                        componentsschemas_discounted_items_item_data
-                    )
-
-                    componentsschemas_discounted_items_or_null_type_0.append(componentsschemas_discounted_items_item)
-
-                return componentsschemas_discounted_items_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[DiscountedItem] | None | Unset, data)
-
-        discounted_items = _parse_discounted_items(d.pop("discounted_items", UNSET))
-
-        excluded_promotions = cast(list[int], d.pop("excluded_promotions", UNSET))
-
-        def _parse_item_price_conditions(data: object) -> list[PriceCondition] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_price_conditions_or_null_type_0 = []
-                _componentsschemas_price_conditions_or_null_type_0 = data
-                for (
-                    componentsschemas_price_conditions_or_null_type_0_item_data
-                ) in _componentsschemas_price_conditions_or_null_type_0:
-                    componentsschemas_price_conditions_or_null_type_0_item = PriceCondition.from_dict(
-                        componentsschemas_price_conditions_or_null_type_0_item_data
-                    )
-
-                    componentsschemas_price_conditions_or_null_type_0.append(
-                        componentsschemas_price_conditions_or_null_type_0_item
-                    )
-
-                return componentsschemas_price_conditions_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[PriceCondition] | None | Unset, data)
-
-        item_price_conditions = _parse_item_price_conditions(d.pop("item_price_conditions", UNSET))
-
-        def _parse_price_conditions(data: object) -> list[PriceCondition] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_price_conditions_or_null_type_0 = []
-                _componentsschemas_price_conditions_or_null_type_0 = data
-                for (
-                    componentsschemas_price_conditions_or_null_type_0_item_data
-                ) in _componentsschemas_price_conditions_or_null_type_0:
-                    componentsschemas_price_conditions_or_null_type_0_item = PriceCondition.from_dict(
-                        componentsschemas_price_conditions_or_null_type_0_item_data
-                    )
-
-                    componentsschemas_price_conditions_or_null_type_0.append(
-                        componentsschemas_price_conditions_or_null_type_0_item
-                    )
-
-                return componentsschemas_price_conditions_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[PriceCondition] | None | Unset, data)
-
-        price_conditions = _parse_price_conditions(d.pop("price_conditions", UNSET))
-
-        _promotion_periods = d.pop("promotion_periods", UNSET)
-        promotion_periods: list[PromotionPeriod] | Unset = UNSET
-        if _promotion_periods is not UNSET:
-            promotion_periods = []
-            for componentsschemas_promotion_periods_item_data in _promotion_periods:
-                componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(
-                    componentsschemas_promotion_periods_item_data
-                )
-
-                promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit = cast(int | None | Unset, d.pop("redeem_code_limit", UNSET))
-
-        redeem_total_limit = cast(int | None | Unset, d.pop("redeem_total_limit", UNSET))
-
-        redeem_user_limit = cast(int | None | Unset, d.pop("redeem_user_limit", UNSET))
-
-        if d:
-            raise ValueError(f"PromoCodeCreate has no field {', '.join(sorted(d))}")
-        return cls(
-            external_id=external_id,
-            name=name,
-            attribute_conditions=attribute_conditions,
-            bonus=bonus,
-            discount=discount,
-            discounted_items=discounted_items,
-            excluded_promotions=excluded_promotions,
-            item_price_conditions=item_price_conditions,
-            price_conditions=price_conditions,
-            promotion_periods=promotion_periods,
-            redeem_code_limit=redeem_code_limit,
-            redeem_total_limit=redeem_total_limit,
-            redeem_user_limit=redeem_user_limit,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            external_id=d.pop("external_id"),
+            name=LocalizedText.from_dict(d.pop("name")),
+            attribute_conditions=each_if_set(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            bonus=each_or_kept(BonusItemInput.from_dict, d.pop("bonus", UNSET)),
+            discount=object_or_kept(CartDiscount, d.pop("discount", UNSET)),
+            discounted_items=each_or_kept(DiscountedItem.from_dict, d.pop("discounted_items", UNSET)),
+            excluded_promotions=d.pop("excluded_promotions", UNSET),
+            item_price_conditions=each_or_kept(PriceCondition.from_dict, d.pop("item_price_conditions", UNSET)),
+            price_conditions=each_or_kept(PriceCondition.from_dict, d.pop("price_conditions", UNSET)),
+            promotion_periods=each_if_set(PromotionPeriod.from_dict, d.pop("promotion_periods", UNSET)),
+            redeem_code_limit=d.pop("redeem_code_limit", UNSET),
+            redeem_total_limit=d.pop("redeem_total_limit", UNSET),
+            redeem_user_limit=d.pop("redeem_user_limit", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

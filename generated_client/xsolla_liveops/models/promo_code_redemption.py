@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    if_set,
+    object_or_kept,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -27,67 +34,25 @@ class PromoCodeRedemption:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        coupon_code = self.coupon_code
-
-        cart: dict[str, Any] | None | Unset
-        if isinstance(self.cart, Unset):
-            cart = UNSET
-        elif isinstance(self.cart, CartReference):
-            cart = self.cart.to_dict()
-        else:
-            cart = self.cart
-
-        selected_unit_items: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.selected_unit_items, Unset):
-            selected_unit_items = self.selected_unit_items.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict["coupon_code"] = coupon_code
-        if cart is not UNSET:
-            field_dict["cart"] = cart
-        if selected_unit_items is not UNSET:
-            field_dict["selected_unit_items"] = selected_unit_items
-        return field_dict
+        d: dict[str, Any] = {}
+        d["coupon_code"] = self.coupon_code
+        if self.cart is not UNSET:
+            d["cart"] = plain(self.cart)
+        if self.selected_unit_items is not UNSET:
+            d["selected_unit_items"] = plain(self.selected_unit_items)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromoCodeRedemption is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        coupon_code = d.pop("coupon_code")
-
-        def _parse_cart(data: object) -> CartReference | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cart_reference_or_null_type_0 = CartReference.from_dict(data)
-
-                return componentsschemas_cart_reference_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CartReference | None | Unset, data)
-
-        cart = _parse_cart(d.pop("cart", UNSET))
-
-        _selected_unit_items = d.pop("selected_unit_items", UNSET)
-        selected_unit_items: SelectedUnitItems | Unset
-        if isinstance(_selected_unit_items, Unset):
-            selected_unit_items = UNSET
-        else:
-            selected_unit_items = SelectedUnitItems.from_dict(_selected_unit_items)
-
-        if d:
-            raise ValueError(f"PromoCodeRedemption has no field {', '.join(sorted(d))}")
-        return cls(
-            coupon_code=coupon_code,
-            cart=cart,
-            selected_unit_items=selected_unit_items,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            coupon_code=d.pop("coupon_code"),
+            cart=object_or_kept(CartReference, d.pop("cart", UNSET)),
+            selected_unit_items=if_set(SelectedUnitItems.from_dict, d.pop("selected_unit_items", UNSET)),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

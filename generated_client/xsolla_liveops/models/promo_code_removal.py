@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -21,48 +27,20 @@ class PromoCodeRemoval:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        cart: dict[str, Any] | None | Unset
-        if isinstance(self.cart, Unset):
-            cart = UNSET
-        elif isinstance(self.cart, CartReference):
-            cart = self.cart.to_dict()
-        else:
-            cart = self.cart
-
-        field_dict: dict[str, Any] = {}
-        if cart is not UNSET:
-            field_dict["cart"] = cart
-        return field_dict
+        d: dict[str, Any] = {}
+        if self.cart is not UNSET:
+            d["cart"] = plain(self.cart)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromoCodeRemoval is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_cart(data: object) -> CartReference | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cart_reference_or_null_type_0 = CartReference.from_dict(data)
-
-                return componentsschemas_cart_reference_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CartReference | None | Unset, data)
-
-        cart = _parse_cart(d.pop("cart", UNSET))
-
-        if d:
-            raise ValueError(f"PromoCodeRemoval has no field {', '.join(sorted(d))}")
-        return cls(
-            cart=cart,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            cart=object_or_kept(CartReference, d.pop("cart", UNSET)),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

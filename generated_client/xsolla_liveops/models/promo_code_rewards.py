@@ -2,10 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    each_or_kept,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -27,94 +35,22 @@ class PromoCodeRewards:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus = []
-        for bonus_item_data in self.bonus:
-            bonus_item = bonus_item_data.to_dict()
-            bonus.append(bonus_item)
-
-        discount: dict[str, Any] | None
-        if isinstance(self.discount, CartDiscount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        discounted_items: list[dict[str, Any]] | None
-        if isinstance(self.discounted_items, list):
-            discounted_items = []
-            for componentsschemas_discounted_items_item_data in self.discounted_items:
-                componentsschemas_discounted_items_item = componentsschemas_discounted_items_item_data.to_dict()
-                discounted_items.append(componentsschemas_discounted_items_item)
-
-        else:
-            discounted_items = self.discounted_items
-
-        is_selectable = self.is_selectable
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["discount"] = discount
-        field_dict["discounted_items"] = discounted_items
-        field_dict["is_selectable"] = is_selectable
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["discount"] = plain(self.discount)
+        d["discounted_items"] = plain(self.discounted_items)
+        d["is_selectable"] = self.is_selectable
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromoCodeRewards is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        bonus = []
-        _bonus = d.pop("bonus")
-        for bonus_item_data in _bonus:
-            bonus_item = PromoCodeBonus.from_dict(bonus_item_data)
-
-            bonus.append(bonus_item)
-
-        def _parse_discount(data: object) -> CartDiscount | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cart_discount_or_null_type_0 = CartDiscount.from_dict(data)
-
-                return componentsschemas_cart_discount_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CartDiscount | None, data)
-
-        discount = _parse_discount(d.pop("discount"))
-
-        def _parse_discounted_items(data: object) -> list[DiscountedItem] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_discounted_items_or_null_type_0 = []
-                _componentsschemas_discounted_items_or_null_type_0 = data
-                for componentsschemas_discounted_items_item_data in _componentsschemas_discounted_items_or_null_type_0:
-                    componentsschemas_discounted_items_item = DiscountedItem.from_dict(
-                        componentsschemas_discounted_items_item_data
-                    )
-
-                    componentsschemas_discounted_items_or_null_type_0.append(componentsschemas_discounted_items_item)
-
-                return componentsschemas_discounted_items_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[DiscountedItem] | None, data)
-
-        discounted_items = _parse_discounted_items(d.pop("discounted_items"))
-
-        is_selectable = d.pop("is_selectable")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            discount=discount,
-            discounted_items=discounted_items,
-            is_selectable=is_selectable,
+            bonus=each(PromoCodeBonus.from_dict, d.pop("bonus")),
+            discount=object_or_kept(CartDiscount, d.pop("discount")),
+            discounted_items=each_or_kept(DiscountedItem.from_dict, d.pop("discounted_items")),
+            is_selectable=d.pop("is_selectable"),
             additional_properties=d,
         )
 

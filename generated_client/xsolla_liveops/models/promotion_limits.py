@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -25,70 +31,20 @@ class PromotionLimits:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        per_item: int | None
-        per_item = self.per_item
-
-        per_user: dict[str, Any] | None
-        if isinstance(self.per_user, UseTotal):
-            per_user = self.per_user.to_dict()
-        else:
-            per_user = self.per_user
-
-        recurrent_schedule: dict[str, Any] | None
-        if isinstance(self.recurrent_schedule, UseScheduleStates):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["per_item"] = per_item
-        field_dict["per_user"] = per_user
-        field_dict["recurrent_schedule"] = recurrent_schedule
-        return field_dict
+        d = dict(self.additional_properties)
+        d["per_item"] = self.per_item
+        d["per_user"] = plain(self.per_user)
+        d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionLimits is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        per_item = cast(int | None, d.pop("per_item"))
-
-        def _parse_per_user(data: object) -> None | UseTotal:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                per_user_type_0 = UseTotal.from_dict(data)
-
-                return per_user_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | UseTotal, data)
-
-        per_user = _parse_per_user(d.pop("per_user"))
-
-        def _parse_recurrent_schedule(data: object) -> None | UseScheduleStates:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                recurrent_schedule_type_0 = UseScheduleStates.from_dict(data)
-
-                return recurrent_schedule_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | UseScheduleStates, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            per_item=per_item,
-            per_user=per_user,
-            recurrent_schedule=recurrent_schedule,
+            per_item=d.pop("per_item"),
+            per_user=object_or_kept(UseTotal, d.pop("per_user")),
+            recurrent_schedule=object_or_kept(UseScheduleStates, d.pop("recurrent_schedule")),
             additional_properties=d,
         )
 

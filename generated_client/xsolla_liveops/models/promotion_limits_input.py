@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    object_or_kept,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -23,58 +29,23 @@ class PromotionLimitsInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        per_user: int | None | Unset
-        if isinstance(self.per_user, Unset):
-            per_user = UNSET
-        else:
-            per_user = self.per_user
-
-        recurrent_schedule: dict[str, Any] | None | Unset
-        if isinstance(self.recurrent_schedule, Unset):
-            recurrent_schedule = UNSET
-        elif isinstance(self.recurrent_schedule, UseSchedules):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        field_dict: dict[str, Any] = {}
-        if per_user is not UNSET:
-            field_dict["per_user"] = per_user
-        if recurrent_schedule is not UNSET:
-            field_dict["recurrent_schedule"] = recurrent_schedule
-        return field_dict
+        d: dict[str, Any] = {}
+        if self.per_user is not UNSET:
+            d["per_user"] = self.per_user
+        if self.recurrent_schedule is not UNSET:
+            d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionLimitsInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        per_user = cast(int | None | Unset, d.pop("per_user", UNSET))
-
-        def _parse_recurrent_schedule(data: object) -> None | Unset | UseSchedules:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                recurrent_schedule_type_0 = UseSchedules.from_dict(data)
-
-                return recurrent_schedule_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | Unset | UseSchedules, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule", UNSET))
-
-        if d:
-            raise ValueError(f"PromotionLimitsInput has no field {', '.join(sorted(d))}")
-        return cls(
-            per_user=per_user,
-            recurrent_schedule=recurrent_schedule,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            per_user=d.pop("per_user", UNSET),
+            recurrent_schedule=object_or_kept(UseSchedules, d.pop("recurrent_schedule", UNSET)),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

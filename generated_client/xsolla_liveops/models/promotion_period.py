@@ -3,11 +3,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+    text_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -26,51 +31,19 @@ class PromotionPeriod:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_from = self.date_from.isoformat()
-
-        date_until: None | str | Unset
-        if isinstance(self.date_until, Unset):
-            date_until = UNSET
-        elif isinstance(self.date_until, datetime.datetime):
-            date_until = self.date_until.isoformat()
-        else:
-            date_until = self.date_until
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["date_from"] = date_from
-        if date_until is not UNSET:
-            field_dict["date_until"] = date_until
-        return field_dict
+        d = dict(self.additional_properties)
+        d["date_from"] = plain(self.date_from)
+        if self.date_until is not UNSET:
+            d["date_until"] = plain(self.date_until)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionPeriod is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        date_from = datetime.datetime.fromisoformat(d.pop("date_from"))
-
-        def _parse_date_until(data: object) -> datetime.datetime | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None | Unset, data)
-
-        date_until = _parse_date_until(d.pop("date_until", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            date_from=date_from,
-            date_until=date_until,
+            date_from=datetime.datetime.fromisoformat(d.pop("date_from")),
+            date_until=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_until", UNSET)),
             additional_properties=d,
         )
 

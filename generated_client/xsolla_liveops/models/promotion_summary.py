@@ -2,11 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    each_or_kept,
+    fields_of,
+    if_set,
+    object_or_kept,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -42,138 +50,33 @@ class PromotionSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus = []
-        for bonus_item_data in self.bonus:
-            bonus_item = bonus_item_data.to_dict()
-            bonus.append(bonus_item)
-
-        condition: list[dict[str, Any]] | None
-        if isinstance(self.condition, list):
-            condition = []
-            for condition_type_0_item_data in self.condition:
-                condition_type_0_item = condition_type_0_item_data.to_dict()
-                condition.append(condition_type_0_item)
-
-        else:
-            condition = self.condition
-
-        discount: dict[str, Any] | None
-        if isinstance(self.discount, Discount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        id = self.id
-
-        is_enabled = self.is_enabled
-
-        name = self.name.to_dict()
-
-        promotion_periods = []
-        for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-            componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        type_ = self.type_
-
-        limits: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.limits, Unset):
-            limits = self.limits.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["condition"] = condition
-        field_dict["discount"] = discount
-        field_dict["id"] = id
-        field_dict["is_enabled"] = is_enabled
-        field_dict["name"] = name
-        field_dict["promotion_periods"] = promotion_periods
-        field_dict["type"] = type_
-        if limits is not UNSET:
-            field_dict["limits"] = limits
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["condition"] = plain(self.condition)
+        d["discount"] = plain(self.discount)
+        d["id"] = self.id
+        d["is_enabled"] = self.is_enabled
+        d["name"] = plain(self.name)
+        d["promotion_periods"] = plain(self.promotion_periods)
+        d["type"] = self.type_
+        if self.limits is not UNSET:
+            d["limits"] = plain(self.limits)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionSummary is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        bonus = []
-        _bonus = d.pop("bonus")
-        for bonus_item_data in _bonus:
-            bonus_item = PromotionSummaryBonus.from_dict(bonus_item_data)
-
-            bonus.append(bonus_item)
-
-        def _parse_condition(data: object) -> list[PromotionSummaryCondition] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                condition_type_0 = []
-                _condition_type_0 = data
-                for condition_type_0_item_data in _condition_type_0:
-                    condition_type_0_item = PromotionSummaryCondition.from_dict(condition_type_0_item_data)
-
-                    condition_type_0.append(condition_type_0_item)
-
-                return condition_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[PromotionSummaryCondition] | None, data)
-
-        condition = _parse_condition(d.pop("condition"))
-
-        def _parse_discount(data: object) -> Discount | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                discount_type_0 = Discount.from_dict(data)
-
-                return discount_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(Discount | None, data)
-
-        discount = _parse_discount(d.pop("discount"))
-
-        id = d.pop("id")
-
-        is_enabled = d.pop("is_enabled")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        promotion_periods = []
-        _promotion_periods = d.pop("promotion_periods")
-        for componentsschemas_promotion_periods_item_data in _promotion_periods:
-            componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(componentsschemas_promotion_periods_item_data)
-
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        type_ = d.pop("type")
-
-        _limits = d.pop("limits", UNSET)
-        limits: PromotionLimits | Unset
-        if isinstance(_limits, Unset):
-            limits = UNSET
-        else:
-            limits = PromotionLimits.from_dict(_limits)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            condition=condition,
-            discount=discount,
-            id=id,
-            is_enabled=is_enabled,
-            name=name,
-            promotion_periods=promotion_periods,
-            type_=type_,
-            limits=limits,
+            bonus=each(PromotionSummaryBonus.from_dict, d.pop("bonus")),
+            condition=each_or_kept(PromotionSummaryCondition.from_dict, d.pop("condition")),
+            discount=object_or_kept(Discount, d.pop("discount")),
+            id=d.pop("id"),
+            is_enabled=d.pop("is_enabled"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
+            type_=d.pop("type"),
+            limits=if_set(PromotionLimits.from_dict, d.pop("limits", UNSET)),
             additional_properties=d,
         )
 

@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+    plain,
+)
 
 
 @_attrs_define
@@ -31,56 +36,26 @@ class PromotionSummaryCampaign:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        external_id = self.external_id
-
-        is_enabled = self.is_enabled
-
-        name = self.name.to_dict()
-
-        redeem_code_limit: int | None
-        redeem_code_limit = self.redeem_code_limit
-
-        redeem_total_limit: int | None
-        redeem_total_limit = self.redeem_total_limit
-
-        redeem_user_limit: int | None
-        redeem_user_limit = self.redeem_user_limit
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["external_id"] = external_id
-        field_dict["is_enabled"] = is_enabled
-        field_dict["name"] = name
-        field_dict["redeem_code_limit"] = redeem_code_limit
-        field_dict["redeem_total_limit"] = redeem_total_limit
-        field_dict["redeem_user_limit"] = redeem_user_limit
-        return field_dict
+        d = dict(self.additional_properties)
+        d["external_id"] = self.external_id
+        d["is_enabled"] = self.is_enabled
+        d["name"] = plain(self.name)
+        d["redeem_code_limit"] = self.redeem_code_limit
+        d["redeem_total_limit"] = self.redeem_total_limit
+        d["redeem_user_limit"] = self.redeem_user_limit
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionSummaryCampaign is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        external_id = d.pop("external_id")
-
-        is_enabled = d.pop("is_enabled")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        redeem_code_limit = cast(int | None, d.pop("redeem_code_limit"))
-
-        redeem_total_limit = cast(int | None, d.pop("redeem_total_limit"))
-
-        redeem_user_limit = cast(int | None, d.pop("redeem_user_limit"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            external_id=external_id,
-            is_enabled=is_enabled,
-            name=name,
-            redeem_code_limit=redeem_code_limit,
-            redeem_total_limit=redeem_total_limit,
-            redeem_user_limit=redeem_user_limit,
+            external_id=d.pop("external_id"),
+            is_enabled=d.pop("is_enabled"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            redeem_code_limit=d.pop("redeem_code_limit"),
+            redeem_total_limit=d.pop("redeem_total_limit"),
+            redeem_user_limit=d.pop("redeem_user_limit"),
             additional_properties=d,
         )
 

@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    fields_of,
+    first_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -21,49 +27,16 @@ class PromotionSummaryCondition:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item: dict[str, Any]
-        if isinstance(self.item, PromotionSummaryItem):
-            item = self.item.to_dict()
-        elif isinstance(self.item, PromotionSummaryCampaign):
-            item = self.item.to_dict()
-        else:
-            item = self.item
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["item"] = item
-        return field_dict
+        d = dict(self.additional_properties)
+        d["item"] = plain(self.item)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionSummaryCondition is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_item(data: object) -> PromotionSummaryCampaign | PromotionSummaryItem:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                item_type_0 = PromotionSummaryItem.from_dict(data)
-
-                return item_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                item_type_1 = PromotionSummaryCampaign.from_dict(data)
-
-                return item_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(PromotionSummaryCampaign | PromotionSummaryItem, data)
-
-        item = _parse_item(d.pop("item"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            item=item,
+            item=first_or_kept((PromotionSummaryItem, PromotionSummaryCampaign), d.pop("item")),
             additional_properties=d,
         )
 

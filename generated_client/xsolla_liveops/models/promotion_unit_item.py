@@ -7,6 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -33,58 +36,31 @@ class PromotionUnitItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        sku = self.sku
-
-        drm_name = self.drm_name
-
-        drm_sku = self.drm_sku
-
-        is_free = self.is_free
-
-        name = self.name
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["sku"] = sku
-        if drm_name is not UNSET:
-            field_dict["drm_name"] = drm_name
-        if drm_sku is not UNSET:
-            field_dict["drm_sku"] = drm_sku
-        if is_free is not UNSET:
-            field_dict["is_free"] = is_free
-        if name is not UNSET:
-            field_dict["name"] = name
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["sku"] = self.sku
+        if self.drm_name is not UNSET:
+            d["drm_name"] = self.drm_name
+        if self.drm_sku is not UNSET:
+            d["drm_sku"] = self.drm_sku
+        if self.is_free is not UNSET:
+            d["is_free"] = self.is_free
+        if self.name is not UNSET:
+            d["name"] = self.name
+        if self.type_ is not UNSET:
+            d["type"] = self.type_
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"PromotionUnitItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        sku = d.pop("sku")
-
-        drm_name = d.pop("drm_name", UNSET)
-
-        drm_sku = d.pop("drm_sku", UNSET)
-
-        is_free = d.pop("is_free", UNSET)
-
-        name = d.pop("name", UNSET)
-
-        type_ = d.pop("type", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            sku=sku,
-            drm_name=drm_name,
-            drm_sku=drm_sku,
-            is_free=is_free,
-            name=name,
-            type_=type_,
+            sku=d.pop("sku"),
+            drm_name=d.pop("drm_name", UNSET),
+            drm_sku=d.pop("drm_sku", UNSET),
+            is_free=d.pop("is_free", UNSET),
+            name=d.pop("name", UNSET),
+            type_=d.pop("type", UNSET),
             additional_properties=d,
         )
 

@@ -2,11 +2,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    each_if_set,
+    each_or_kept,
+    fields_of,
+    object_or_kept,
+    plain,
+    tagged_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -49,262 +58,47 @@ class RedeemablePromotion:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus: list[dict[str, Any]] | None
-        if isinstance(self.bonus, list):
-            bonus = []
-            for componentsschemas_campaign_bonus_answer_type_0_item_data in self.bonus:
-                componentsschemas_campaign_bonus_answer_type_0_item = (
-                    componentsschemas_campaign_bonus_answer_type_0_item_data.to_dict()
-                )
-                bonus.append(componentsschemas_campaign_bonus_answer_type_0_item)
-
-        else:
-            bonus = self.bonus
-
-        external_id = self.external_id
-
-        is_enabled = self.is_enabled
-
-        name = self.name.to_dict()
-
-        promotion_periods = []
-        for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-            componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit: int | None
-        redeem_code_limit = self.redeem_code_limit
-
-        redeem_total_limit: int | None
-        redeem_total_limit = self.redeem_total_limit
-
-        redeem_user_limit: int | None
-        redeem_user_limit = self.redeem_user_limit
-
-        attribute_conditions: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        discount: dict[str, Any] | None | Unset
-        if isinstance(self.discount, Unset):
-            discount = UNSET
-        elif isinstance(self.discount, CartDiscount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        discounted_items: list[dict[str, Any]] | None | Unset
-        if isinstance(self.discounted_items, Unset):
-            discounted_items = UNSET
-        elif isinstance(self.discounted_items, list):
-            discounted_items = []
-            for componentsschemas_discounted_items_item_data in self.discounted_items:
-                componentsschemas_discounted_items_item = componentsschemas_discounted_items_item_data.to_dict()
-                discounted_items.append(componentsschemas_discounted_items_item)
-
-        else:
-            discounted_items = self.discounted_items
-
-        total_limit_state: dict[str, Any] | None | Unset
-        if isinstance(self.total_limit_state, Unset):
-            total_limit_state = UNSET
-        elif isinstance(self.total_limit_state, TotalLimitState):
-            total_limit_state = self.total_limit_state.to_dict()
-        else:
-            total_limit_state = self.total_limit_state
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["external_id"] = external_id
-        field_dict["is_enabled"] = is_enabled
-        field_dict["name"] = name
-        field_dict["promotion_periods"] = promotion_periods
-        field_dict["redeem_code_limit"] = redeem_code_limit
-        field_dict["redeem_total_limit"] = redeem_total_limit
-        field_dict["redeem_user_limit"] = redeem_user_limit
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if discount is not UNSET:
-            field_dict["discount"] = discount
-        if discounted_items is not UNSET:
-            field_dict["discounted_items"] = discounted_items
-        if total_limit_state is not UNSET:
-            field_dict["total_limit_state"] = total_limit_state
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["external_id"] = self.external_id
+        d["is_enabled"] = self.is_enabled
+        d["name"] = plain(self.name)
+        d["promotion_periods"] = plain(self.promotion_periods)
+        d["redeem_code_limit"] = self.redeem_code_limit
+        d["redeem_total_limit"] = self.redeem_total_limit
+        d["redeem_user_limit"] = self.redeem_user_limit
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.discount is not UNSET:
+            d["discount"] = plain(self.discount)
+        if self.discounted_items is not UNSET:
+            d["discounted_items"] = plain(self.discounted_items)
+        if self.total_limit_state is not UNSET:
+            d["total_limit_state"] = plain(self.total_limit_state)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"RedeemablePromotion is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_bonus(data: object) -> list[BonusItem] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_campaign_bonus_answer_type_0 = []
-                _componentsschemas_campaign_bonus_answer_type_0 = data
-                for componentsschemas_campaign_bonus_answer_type_0_item_data in _componentsschemas_campaign_bonus_answer_type_0:
-                    componentsschemas_campaign_bonus_answer_type_0_item = BonusItem.from_dict(
-                        componentsschemas_campaign_bonus_answer_type_0_item_data
-                    )
-
-                    componentsschemas_campaign_bonus_answer_type_0.append(componentsschemas_campaign_bonus_answer_type_0_item)
-
-                return componentsschemas_campaign_bonus_answer_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[BonusItem] | None, data)
-
-        bonus = _parse_bonus(d.pop("bonus"))
-
-        external_id = d.pop("external_id")
-
-        is_enabled = d.pop("is_enabled")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        promotion_periods = []
-        _promotion_periods = d.pop("promotion_periods")
-        for componentsschemas_promotion_periods_item_data in _promotion_periods:
-            componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(componentsschemas_promotion_periods_item_data)
-
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit = cast(int | None, d.pop("redeem_code_limit"))
-
-        redeem_total_limit = cast(int | None, d.pop("redeem_total_limit"))
-
-        redeem_user_limit = cast(int | None, d.pop("redeem_user_limit"))
-
-        _attribute_conditions = d.pop("attribute_conditions", UNSET)
-        attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-        if _attribute_conditions is not UNSET:
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-                def _parse_componentsschemas_attribute_conditions_item(
-                    data: object,
-                ) -> DateCondition | NumberCondition | StringCondition:
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_0
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_1
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_2
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                    componentsschemas_attribute_conditions_item_data
-                )
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        def _parse_discount(data: object) -> CartDiscount | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cart_discount_or_null_type_0 = CartDiscount.from_dict(data)
-
-                return componentsschemas_cart_discount_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CartDiscount | None | Unset, data)
-
-        discount = _parse_discount(d.pop("discount", UNSET))
-
-        def _parse_discounted_items(data: object) -> list[DiscountedItem] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_discounted_items_or_null_type_0 = []
-                _componentsschemas_discounted_items_or_null_type_0 = data
-                for componentsschemas_discounted_items_item_data in _componentsschemas_discounted_items_or_null_type_0:
-                    componentsschemas_discounted_items_item = DiscountedItem.from_dict(
-                        componentsschemas_discounted_items_item_data
-                    )
-
-                    componentsschemas_discounted_items_or_null_type_0.append(componentsschemas_discounted_items_item)
-
-                return componentsschemas_discounted_items_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[DiscountedItem] | None | Unset, data)
-
-        discounted_items = _parse_discounted_items(d.pop("discounted_items", UNSET))
-
-        def _parse_total_limit_state(data: object) -> None | TotalLimitState | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_total_limit_state_or_null_type_0 = TotalLimitState.from_dict(data)
-
-                return componentsschemas_total_limit_state_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | TotalLimitState | Unset, data)
-
-        total_limit_state = _parse_total_limit_state(d.pop("total_limit_state", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            external_id=external_id,
-            is_enabled=is_enabled,
-            name=name,
-            promotion_periods=promotion_periods,
-            redeem_code_limit=redeem_code_limit,
-            redeem_total_limit=redeem_total_limit,
-            redeem_user_limit=redeem_user_limit,
-            attribute_conditions=attribute_conditions,
-            discount=discount,
-            discounted_items=discounted_items,
-            total_limit_state=total_limit_state,
+            bonus=each_or_kept(BonusItem.from_dict, d.pop("bonus")),
+            external_id=d.pop("external_id"),
+            is_enabled=d.pop("is_enabled"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
+            redeem_code_limit=d.pop("redeem_code_limit"),
+            redeem_total_limit=d.pop("redeem_total_limit"),
+            redeem_user_limit=d.pop("redeem_user_limit"),
+            attribute_conditions=each_if_set(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            discount=object_or_kept(CartDiscount, d.pop("discount", UNSET)),
+            discounted_items=each_or_kept(DiscountedItem.from_dict, d.pop("discounted_items", UNSET)),
+            total_limit_state=object_or_kept(TotalLimitState, d.pop("total_limit_state", UNSET)),
             additional_properties=d,
         )
 

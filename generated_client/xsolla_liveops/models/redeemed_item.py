@@ -2,11 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+    text_or_kept,
+)
 from ..models.redeemed_item_virtual_item_type_type_0 import RedeemedItemVirtualItemTypeType0
 
 
@@ -48,156 +55,40 @@ class RedeemedItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        attributes = []
-        for attributes_item_data in self.attributes:
-            attributes_item = attributes_item_data.to_dict()
-            attributes.append(attributes_item)
-
-        description: None | str
-        description = self.description
-
-        groups = []
-        for groups_item_data in self.groups:
-            groups_item = groups_item_data.to_dict()
-            groups.append(groups_item)
-
-        image_url: None | str
-        image_url = self.image_url
-
-        inventory_options = self.inventory_options.to_dict()
-
-        is_free = self.is_free
-
-        name: None | str
-        name = self.name
-
-        price: dict[str, Any] | None
-        if isinstance(self.price, CatalogPrice):
-            price = self.price.to_dict()
-        else:
-            price = self.price
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        virtual_item_type: None | str
-        if isinstance(self.virtual_item_type, RedeemedItemVirtualItemTypeType0):
-            virtual_item_type = self.virtual_item_type.value
-        else:
-            virtual_item_type = self.virtual_item_type
-
-        virtual_prices = []
-        for virtual_prices_item_data in self.virtual_prices:
-            virtual_prices_item = virtual_prices_item_data.to_dict()
-            virtual_prices.append(virtual_prices_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["attributes"] = attributes
-        field_dict["description"] = description
-        field_dict["groups"] = groups
-        field_dict["image_url"] = image_url
-        field_dict["inventory_options"] = inventory_options
-        field_dict["is_free"] = is_free
-        field_dict["name"] = name
-        field_dict["price"] = price
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        field_dict["virtual_item_type"] = virtual_item_type
-        field_dict["virtual_prices"] = virtual_prices
-        return field_dict
+        d = dict(self.additional_properties)
+        d["attributes"] = plain(self.attributes)
+        d["description"] = self.description
+        d["groups"] = plain(self.groups)
+        d["image_url"] = self.image_url
+        d["inventory_options"] = plain(self.inventory_options)
+        d["is_free"] = self.is_free
+        d["name"] = self.name
+        d["price"] = plain(self.price)
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        d["virtual_item_type"] = plain(self.virtual_item_type)
+        d["virtual_prices"] = plain(self.virtual_prices)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"RedeemedItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        attributes = []
-        _attributes = d.pop("attributes")
-        for attributes_item_data in _attributes:
-            attributes_item = CatalogAttribute.from_dict(attributes_item_data)
-
-            attributes.append(attributes_item)
-
-        description = cast(None | str, d.pop("description"))
-
-        groups = []
-        _groups = d.pop("groups")
-        for groups_item_data in _groups:
-            groups_item = RedeemedItemGroup.from_dict(groups_item_data)
-
-            groups.append(groups_item)
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        inventory_options = CatalogInventoryOptions.from_dict(d.pop("inventory_options"))
-
-        is_free = d.pop("is_free")
-
-        name = cast(None | str, d.pop("name"))
-
-        def _parse_price(data: object) -> CatalogPrice | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                price_type_0 = CatalogPrice.from_dict(data)
-
-                return price_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CatalogPrice | None, data)
-
-        price = _parse_price(d.pop("price"))
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        def _parse_virtual_item_type(data: object) -> None | RedeemedItemVirtualItemTypeType0:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                virtual_item_type_type_0 = RedeemedItemVirtualItemTypeType0(data)
-
-                return virtual_item_type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | RedeemedItemVirtualItemTypeType0, data)
-
-        virtual_item_type = _parse_virtual_item_type(d.pop("virtual_item_type"))
-
-        virtual_prices = []
-        _virtual_prices = d.pop("virtual_prices")
-        for virtual_prices_item_data in _virtual_prices:
-            virtual_prices_item = CatalogVirtualPrice.from_dict(virtual_prices_item_data)
-
-            virtual_prices.append(virtual_prices_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            attributes=attributes,
-            description=description,
-            groups=groups,
-            image_url=image_url,
-            inventory_options=inventory_options,
-            is_free=is_free,
-            name=name,
-            price=price,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
-            virtual_item_type=virtual_item_type,
-            virtual_prices=virtual_prices,
+            attributes=each(CatalogAttribute.from_dict, d.pop("attributes")),
+            description=d.pop("description"),
+            groups=each(RedeemedItemGroup.from_dict, d.pop("groups")),
+            image_url=d.pop("image_url"),
+            inventory_options=CatalogInventoryOptions.from_dict(d.pop("inventory_options")),
+            is_free=d.pop("is_free"),
+            name=d.pop("name"),
+            price=object_or_kept(CatalogPrice, d.pop("price")),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            virtual_item_type=text_or_kept(RedeemedItemVirtualItemTypeType0, d.pop("virtual_item_type")),
+            virtual_prices=each(CatalogVirtualPrice.from_dict, d.pop("virtual_prices")),
             additional_properties=d,
         )
 

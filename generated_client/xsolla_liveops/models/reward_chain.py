@@ -3,11 +3,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    each_if_set,
+    each_or_kept,
+    fields_of,
+    object_or_kept,
+    plain,
+    tagged_or_kept,
+    text_or_kept,
+)
 from ..models.clan_type import ClanType
 from ..types import UNSET, Unset
 
@@ -63,375 +73,65 @@ class RewardChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start = self.date_start.isoformat()
-
-        description: dict[str, Any] | None
-        if isinstance(self.description, LocalizedAnswer):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_always_visible = self.is_always_visible
-
-        is_enabled = self.is_enabled
-
-        long_description: dict[str, Any] | None
-        if isinstance(self.long_description, LocalizedAnswer):
-            long_description = self.long_description.to_dict()
-        else:
-            long_description = self.long_description
-
-        name = self.name.to_dict()
-
-        order = self.order
-
-        recurrent_schedule: dict[str, Any] | None
-        if isinstance(self.recurrent_schedule, WeeklyScheduleState):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        elif isinstance(self.recurrent_schedule, MonthlyScheduleState):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        reward_chain_id = self.reward_chain_id
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        value_point = self.value_point.to_dict()
-
-        attribute_conditions: list[dict[str, Any]] | None | Unset
-        if isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = UNSET
-        elif isinstance(self.attribute_conditions, list):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        else:
-            attribute_conditions = self.attribute_conditions
-
-        clan_type: None | str | Unset
-        if isinstance(self.clan_type, Unset):
-            clan_type = UNSET
-        elif isinstance(self.clan_type, ClanType):
-            clan_type = self.clan_type.value
-        else:
-            clan_type = self.clan_type
-
-        popup_header: dict[str, Any] | None | Unset
-        if isinstance(self.popup_header, Unset):
-            popup_header = UNSET
-        elif isinstance(self.popup_header, LocalizedAnswer):
-            popup_header = self.popup_header.to_dict()
-        else:
-            popup_header = self.popup_header
-
-        popup_image_url: None | str | Unset
-        if isinstance(self.popup_image_url, Unset):
-            popup_image_url = UNSET
-        else:
-            popup_image_url = self.popup_image_url
-
-        popup_instruction: dict[str, Any] | None | Unset
-        if isinstance(self.popup_instruction, Unset):
-            popup_instruction = UNSET
-        elif isinstance(self.popup_instruction, LocalizedAnswer):
-            popup_instruction = self.popup_instruction.to_dict()
-        else:
-            popup_instruction = self.popup_instruction
-
-        top_contributors: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.top_contributors, Unset):
-            top_contributors = []
-            for top_contributors_item_data in self.top_contributors:
-                top_contributors_item = top_contributors_item_data.to_dict()
-                top_contributors.append(top_contributors_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["is_always_visible"] = is_always_visible
-        field_dict["is_enabled"] = is_enabled
-        field_dict["long_description"] = long_description
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["recurrent_schedule"] = recurrent_schedule
-        field_dict["reward_chain_id"] = reward_chain_id
-        field_dict["steps"] = steps
-        field_dict["value_point"] = value_point
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        if clan_type is not UNSET:
-            field_dict["clan_type"] = clan_type
-        if popup_header is not UNSET:
-            field_dict["popup_header"] = popup_header
-        if popup_image_url is not UNSET:
-            field_dict["popup_image_url"] = popup_image_url
-        if popup_instruction is not UNSET:
-            field_dict["popup_instruction"] = popup_instruction
-        if top_contributors is not UNSET:
-            field_dict["top_contributors"] = top_contributors
-        return field_dict
+        d = dict(self.additional_properties)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["description"] = plain(self.description)
+        d["image_url"] = self.image_url
+        d["is_always_visible"] = self.is_always_visible
+        d["is_enabled"] = self.is_enabled
+        d["long_description"] = plain(self.long_description)
+        d["name"] = plain(self.name)
+        d["order"] = self.order
+        d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        d["reward_chain_id"] = self.reward_chain_id
+        d["steps"] = plain(self.steps)
+        d["value_point"] = plain(self.value_point)
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        if self.clan_type is not UNSET:
+            d["clan_type"] = plain(self.clan_type)
+        if self.popup_header is not UNSET:
+            d["popup_header"] = plain(self.popup_header)
+        if self.popup_image_url is not UNSET:
+            d["popup_image_url"] = self.popup_image_url
+        if self.popup_instruction is not UNSET:
+            d["popup_instruction"] = plain(self.popup_instruction)
+        if self.top_contributors is not UNSET:
+            d["top_contributors"] = plain(self.top_contributors)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"RewardChain is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        def _parse_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        description = _parse_description(d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_always_visible = d.pop("is_always_visible")
-
-        is_enabled = d.pop("is_enabled")
-
-        def _parse_long_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        long_description = _parse_long_description(d.pop("long_description"))
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        order = d.pop("order")
-
-        def _parse_recurrent_schedule(data: object) -> MonthlyScheduleState | None | WeeklyScheduleState:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_schedule_state_or_null_type_0 = WeeklyScheduleState.from_dict(data)
-
-                return componentsschemas_schedule_state_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_schedule_state_or_null_type_1 = MonthlyScheduleState.from_dict(data)
-
-                return componentsschemas_schedule_state_or_null_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(MonthlyScheduleState | None | WeeklyScheduleState, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule"))
-
-        reward_chain_id = d.pop("reward_chain_id")
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = RewardChainStep.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
-        value_point = ValuePoint.from_dict(d.pop("value_point"))
-
-        def _parse_attribute_conditions(data: object) -> list[DateCondition | NumberCondition | StringCondition] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                componentsschemas_attribute_conditions_or_null_type_0 = []
-                _componentsschemas_attribute_conditions_or_null_type_0 = data
-                for componentsschemas_attribute_conditions_item_data in _componentsschemas_attribute_conditions_or_null_type_0:
-
-                    def _parse_componentsschemas_attribute_conditions_item(
-                        data: object,
-                    ) -> DateCondition | NumberCondition | StringCondition:
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_0
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_1
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        try:
-                            if not isinstance(data, dict):
-                                raise TypeError()
-                            componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                            return componentsschemas_attribute_condition_type_2
-                        except (TypeError, ValueError, AttributeError, KeyError):
-                            pass
-                        return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                    componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                        componentsschemas_attribute_conditions_item_data
-                    )
-
-                    componentsschemas_attribute_conditions_or_null_type_0.append(componentsschemas_attribute_conditions_item)
-
-                return componentsschemas_attribute_conditions_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[DateCondition | NumberCondition | StringCondition] | None | Unset, data)
-
-        attribute_conditions = _parse_attribute_conditions(d.pop("attribute_conditions", UNSET))
-
-        def _parse_clan_type(data: object) -> ClanType | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_or_null_type_0 = ClanType(data)
-
-                return componentsschemas_clan_type_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ClanType | None | Unset, data)
-
-        clan_type = _parse_clan_type(d.pop("clan_type", UNSET))
-
-        def _parse_popup_header(data: object) -> LocalizedAnswer | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None | Unset, data)
-
-        popup_header = _parse_popup_header(d.pop("popup_header", UNSET))
-
-        popup_image_url = cast(None | str | Unset, d.pop("popup_image_url", UNSET))
-
-        def _parse_popup_instruction(data: object) -> LocalizedAnswer | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None | Unset, data)
-
-        popup_instruction = _parse_popup_instruction(d.pop("popup_instruction", UNSET))
-
-        _top_contributors = d.pop("top_contributors", UNSET)
-        top_contributors: list[Contributor] | Unset = UNSET
-        if _top_contributors is not UNSET:
-            top_contributors = []
-            for top_contributors_item_data in _top_contributors:
-                top_contributors_item = Contributor.from_dict(top_contributors_item_data)
-
-                top_contributors.append(top_contributors_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            date_end=date_end,
-            date_start=date_start,
-            description=description,
-            image_url=image_url,
-            is_always_visible=is_always_visible,
-            is_enabled=is_enabled,
-            long_description=long_description,
-            name=name,
-            order=order,
-            recurrent_schedule=recurrent_schedule,
-            reward_chain_id=reward_chain_id,
-            steps=steps,
-            value_point=value_point,
-            attribute_conditions=attribute_conditions,
-            clan_type=clan_type,
-            popup_header=popup_header,
-            popup_image_url=popup_image_url,
-            popup_instruction=popup_instruction,
-            top_contributors=top_contributors,
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            description=object_or_kept(LocalizedAnswer, d.pop("description")),
+            image_url=d.pop("image_url"),
+            is_always_visible=d.pop("is_always_visible"),
+            is_enabled=d.pop("is_enabled"),
+            long_description=object_or_kept(LocalizedAnswer, d.pop("long_description")),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            order=d.pop("order"),
+            recurrent_schedule=tagged_or_kept(
+                "interval_type", {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState}, d.pop("recurrent_schedule")
+            ),
+            reward_chain_id=d.pop("reward_chain_id"),
+            steps=each(RewardChainStep.from_dict, d.pop("steps")),
+            value_point=ValuePoint.from_dict(d.pop("value_point")),
+            attribute_conditions=each_or_kept(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
+            clan_type=text_or_kept(ClanType, d.pop("clan_type", UNSET)),
+            popup_header=object_or_kept(LocalizedAnswer, d.pop("popup_header", UNSET)),
+            popup_image_url=d.pop("popup_image_url", UNSET),
+            popup_instruction=object_or_kept(LocalizedAnswer, d.pop("popup_instruction", UNSET)),
+            top_contributors=each_if_set(Contributor.from_dict, d.pop("top_contributors", UNSET)),
             additional_properties=d,
         )
 

@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -28,56 +34,26 @@ class RewardChainStepCreate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        name = self.name.to_dict()
-
-        price = self.price.to_dict()
-
-        reward = []
-        for componentsschemas_step_rewards_item_data in self.reward:
-            componentsschemas_step_rewards_item = componentsschemas_step_rewards_item_data.to_dict()
-            reward.append(componentsschemas_step_rewards_item)
-
-        image_url: None | str | Unset
-        if isinstance(self.image_url, Unset):
-            image_url = UNSET
-        else:
-            image_url = self.image_url
-
-        field_dict: dict[str, Any] = {}
-        field_dict["name"] = name
-        field_dict["price"] = price
-        field_dict["reward"] = reward
-        if image_url is not UNSET:
-            field_dict["image_url"] = image_url
-        return field_dict
+        d: dict[str, Any] = {}
+        d["name"] = plain(self.name)
+        d["price"] = plain(self.price)
+        d["reward"] = plain(self.reward)
+        if self.image_url is not UNSET:
+            d["image_url"] = self.image_url
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"RewardChainStepCreate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        name = LocalizedText.from_dict(d.pop("name"))
-
-        price = StepPrice.from_dict(d.pop("price"))
-
-        reward = []
-        _reward = d.pop("reward")
-        for componentsschemas_step_rewards_item_data in _reward:
-            componentsschemas_step_rewards_item = StepReward.from_dict(componentsschemas_step_rewards_item_data)
-
-            reward.append(componentsschemas_step_rewards_item)
-
-        image_url = cast(None | str | Unset, d.pop("image_url", UNSET))
-
-        if d:
-            raise ValueError(f"RewardChainStepCreate has no field {', '.join(sorted(d))}")
-        return cls(
-            name=name,
-            price=price,
-            reward=reward,
-            image_url=image_url,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            name=LocalizedText.from_dict(d.pop("name")),
+            price=StepPrice.from_dict(d.pop("price")),
+            reward=each(StepReward.from_dict, d.pop("reward")),
+            image_url=d.pop("image_url", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

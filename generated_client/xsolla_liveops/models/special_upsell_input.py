@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    plain,
+    refuse_others,
+)
 from ..models.special_upsell_input_type import SpecialUpsellInputType
 from ..types import UNSET, Unset
 
@@ -26,37 +31,21 @@ class SpecialUpsellInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_enabled = self.is_enabled
-
-        type_ = self.type_.value
-
-        items: list[str] | Unset = UNSET
-        if not isinstance(self.items, Unset):
-            items = self.items
-
-        field_dict: dict[str, Any] = {}
-        field_dict["is_enabled"] = is_enabled
-        field_dict["type"] = type_
-        if items is not UNSET:
-            field_dict["items"] = items
-        return field_dict
+        d: dict[str, Any] = {}
+        d["is_enabled"] = self.is_enabled
+        d["type"] = plain(self.type_)
+        if self.items is not UNSET:
+            d["items"] = self.items
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"SpecialUpsellInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_enabled = d.pop("is_enabled")
-
-        type_ = SpecialUpsellInputType(d.pop("type"))
-
-        items = cast(list[str], d.pop("items", UNSET))
-
-        if d:
-            raise ValueError(f"SpecialUpsellInput has no field {', '.join(sorted(d))}")
-        return cls(
-            is_enabled=is_enabled,
-            type_=type_,
-            items=items,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            is_enabled=d.pop("is_enabled"),
+            type_=SpecialUpsellInputType(d.pop("type")),
+            items=d.pop("items", UNSET),
         )
+        refuse_others(cls, d)
+        return read

@@ -2,11 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    plain,
+    tagged_or_kept,
+)
 from ..types import UNSET, Unset
 
 
@@ -28,89 +34,26 @@ class StepReward:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        quantity = self.quantity
-
-        sku = self.sku
-
-        attribute_conditions: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.attribute_conditions, Unset):
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in self.attribute_conditions:
-                componentsschemas_attribute_conditions_item: dict[str, Any]
-                if isinstance(componentsschemas_attribute_conditions_item_data, StringCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, NumberCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                elif isinstance(componentsschemas_attribute_conditions_item_data, DateCondition):
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data.to_dict()
-                else:
-                    componentsschemas_attribute_conditions_item = componentsschemas_attribute_conditions_item_data
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        if attribute_conditions is not UNSET:
-            field_dict["attribute_conditions"] = attribute_conditions
-        return field_dict
+        d = dict(self.additional_properties)
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        if self.attribute_conditions is not UNSET:
+            d["attribute_conditions"] = plain(self.attribute_conditions)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"StepReward is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        _attribute_conditions = d.pop("attribute_conditions", UNSET)
-        attribute_conditions: list[DateCondition | NumberCondition | StringCondition] | Unset = UNSET
-        if _attribute_conditions is not UNSET:
-            attribute_conditions = []
-            for componentsschemas_attribute_conditions_item_data in _attribute_conditions:
-
-                def _parse_componentsschemas_attribute_conditions_item(
-                    data: object,
-                ) -> DateCondition | NumberCondition | StringCondition:
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_0 = StringCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_0
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_1 = NumberCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_1
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    try:
-                        if not isinstance(data, dict):
-                            raise TypeError()
-                        componentsschemas_attribute_condition_type_2 = DateCondition.from_dict(data)
-
-                        return componentsschemas_attribute_condition_type_2
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(DateCondition | NumberCondition | StringCondition, data)
-
-                componentsschemas_attribute_conditions_item = _parse_componentsschemas_attribute_conditions_item(
-                    componentsschemas_attribute_conditions_item_data
-                )
-
-                attribute_conditions.append(componentsschemas_attribute_conditions_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            quantity=quantity,
-            sku=sku,
-            attribute_conditions=attribute_conditions,
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            attribute_conditions=each_if_set(
+                lambda one: tagged_or_kept(
+                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+                ),
+                d.pop("attribute_conditions", UNSET),
+            ),
             additional_properties=d,
         )
 

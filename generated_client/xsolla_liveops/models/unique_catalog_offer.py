@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -39,99 +46,32 @@ class UniqueCatalogOffer:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        external_id = self.external_id
-
-        is_enabled = self.is_enabled
-
-        items = self.items
-
-        name = self.name.to_dict()
-
-        promotion_periods = []
-        for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-            componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit: int | None
-        redeem_code_limit = self.redeem_code_limit
-
-        redeem_total_limit: int | None
-        redeem_total_limit = self.redeem_total_limit
-
-        redeem_user_limit: int | None
-        redeem_user_limit = self.redeem_user_limit
-
-        total_limit_state: dict[str, Any] | None
-        if isinstance(self.total_limit_state, TotalLimitState):
-            total_limit_state = self.total_limit_state.to_dict()
-        else:
-            total_limit_state = self.total_limit_state
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["external_id"] = external_id
-        field_dict["is_enabled"] = is_enabled
-        field_dict["items"] = items
-        field_dict["name"] = name
-        field_dict["promotion_periods"] = promotion_periods
-        field_dict["redeem_code_limit"] = redeem_code_limit
-        field_dict["redeem_total_limit"] = redeem_total_limit
-        field_dict["redeem_user_limit"] = redeem_user_limit
-        field_dict["total_limit_state"] = total_limit_state
-        return field_dict
+        d = dict(self.additional_properties)
+        d["external_id"] = self.external_id
+        d["is_enabled"] = self.is_enabled
+        d["items"] = self.items
+        d["name"] = plain(self.name)
+        d["promotion_periods"] = plain(self.promotion_periods)
+        d["redeem_code_limit"] = self.redeem_code_limit
+        d["redeem_total_limit"] = self.redeem_total_limit
+        d["redeem_user_limit"] = self.redeem_user_limit
+        d["total_limit_state"] = plain(self.total_limit_state)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UniqueCatalogOffer is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        external_id = d.pop("external_id")
-
-        is_enabled = d.pop("is_enabled")
-
-        items = cast(list[str], d.pop("items"))
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        promotion_periods = []
-        _promotion_periods = d.pop("promotion_periods")
-        for componentsschemas_promotion_periods_item_data in _promotion_periods:
-            componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(componentsschemas_promotion_periods_item_data)
-
-            promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit = cast(int | None, d.pop("redeem_code_limit"))
-
-        redeem_total_limit = cast(int | None, d.pop("redeem_total_limit"))
-
-        redeem_user_limit = cast(int | None, d.pop("redeem_user_limit"))
-
-        def _parse_total_limit_state(data: object) -> None | TotalLimitState:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_total_limit_state_or_null_type_0 = TotalLimitState.from_dict(data)
-
-                return componentsschemas_total_limit_state_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | TotalLimitState, data)
-
-        total_limit_state = _parse_total_limit_state(d.pop("total_limit_state"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            external_id=external_id,
-            is_enabled=is_enabled,
-            items=items,
-            name=name,
-            promotion_periods=promotion_periods,
-            redeem_code_limit=redeem_code_limit,
-            redeem_total_limit=redeem_total_limit,
-            redeem_user_limit=redeem_user_limit,
-            total_limit_state=total_limit_state,
+            external_id=d.pop("external_id"),
+            is_enabled=d.pop("is_enabled"),
+            items=d.pop("items"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
+            redeem_code_limit=d.pop("redeem_code_limit"),
+            redeem_total_limit=d.pop("redeem_total_limit"),
+            redeem_user_limit=d.pop("redeem_user_limit"),
+            total_limit_state=object_or_kept(TotalLimitState, d.pop("total_limit_state")),
             additional_properties=d,
         )
 

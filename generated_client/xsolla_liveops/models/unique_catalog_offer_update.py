@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -34,88 +40,34 @@ class UniqueCatalogOfferUpdate:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        name = self.name.to_dict()
-
-        items: list[str] | Unset = UNSET
-        if not isinstance(self.items, Unset):
-            items = self.items
-
-        promotion_periods: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.promotion_periods, Unset):
-            promotion_periods = []
-            for componentsschemas_promotion_periods_item_data in self.promotion_periods:
-                componentsschemas_promotion_periods_item = componentsschemas_promotion_periods_item_data.to_dict()
-                promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit: int | None | Unset
-        if isinstance(self.redeem_code_limit, Unset):
-            redeem_code_limit = UNSET
-        else:
-            redeem_code_limit = self.redeem_code_limit
-
-        redeem_total_limit: int | None | Unset
-        if isinstance(self.redeem_total_limit, Unset):
-            redeem_total_limit = UNSET
-        else:
-            redeem_total_limit = self.redeem_total_limit
-
-        redeem_user_limit: int | None | Unset
-        if isinstance(self.redeem_user_limit, Unset):
-            redeem_user_limit = UNSET
-        else:
-            redeem_user_limit = self.redeem_user_limit
-
-        field_dict: dict[str, Any] = {}
-        field_dict["name"] = name
-        if items is not UNSET:
-            field_dict["items"] = items
-        if promotion_periods is not UNSET:
-            field_dict["promotion_periods"] = promotion_periods
-        if redeem_code_limit is not UNSET:
-            field_dict["redeem_code_limit"] = redeem_code_limit
-        if redeem_total_limit is not UNSET:
-            field_dict["redeem_total_limit"] = redeem_total_limit
-        if redeem_user_limit is not UNSET:
-            field_dict["redeem_user_limit"] = redeem_user_limit
-        return field_dict
+        d: dict[str, Any] = {}
+        d["name"] = plain(self.name)
+        if self.items is not UNSET:
+            d["items"] = self.items
+        if self.promotion_periods is not UNSET:
+            d["promotion_periods"] = plain(self.promotion_periods)
+        if self.redeem_code_limit is not UNSET:
+            d["redeem_code_limit"] = self.redeem_code_limit
+        if self.redeem_total_limit is not UNSET:
+            d["redeem_total_limit"] = self.redeem_total_limit
+        if self.redeem_user_limit is not UNSET:
+            d["redeem_user_limit"] = self.redeem_user_limit
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UniqueCatalogOfferUpdate is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        name = LocalizedText.from_dict(d.pop("name"))
-
-        items = cast(list[str], d.pop("items", UNSET))
-
-        _promotion_periods = d.pop("promotion_periods", UNSET)
-        promotion_periods: list[PromotionPeriod] | Unset = UNSET
-        if _promotion_periods is not UNSET:
-            promotion_periods = []
-            for componentsschemas_promotion_periods_item_data in _promotion_periods:
-                componentsschemas_promotion_periods_item = PromotionPeriod.from_dict(
-                    componentsschemas_promotion_periods_item_data
-                )
-
-                promotion_periods.append(componentsschemas_promotion_periods_item)
-
-        redeem_code_limit = cast(int | None | Unset, d.pop("redeem_code_limit", UNSET))
-
-        redeem_total_limit = cast(int | None | Unset, d.pop("redeem_total_limit", UNSET))
-
-        redeem_user_limit = cast(int | None | Unset, d.pop("redeem_user_limit", UNSET))
-
-        if d:
-            raise ValueError(f"UniqueCatalogOfferUpdate has no field {', '.join(sorted(d))}")
-        return cls(
-            name=name,
-            items=items,
-            promotion_periods=promotion_periods,
-            redeem_code_limit=redeem_code_limit,
-            redeem_total_limit=redeem_total_limit,
-            redeem_user_limit=redeem_user_limit,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            name=LocalizedText.from_dict(d.pop("name")),
+            items=d.pop("items", UNSET),
+            promotion_periods=each_if_set(PromotionPeriod.from_dict, d.pop("promotion_periods", UNSET)),
+            redeem_code_limit=d.pop("redeem_code_limit", UNSET),
+            redeem_total_limit=d.pop("redeem_total_limit", UNSET),
+            redeem_user_limit=d.pop("redeem_user_limit", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

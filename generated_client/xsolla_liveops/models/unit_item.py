@@ -7,6 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -33,56 +36,29 @@ class UnitItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        name = self.name
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        drm_name = self.drm_name
-
-        drm_sku = self.drm_sku
-
-        is_free = self.is_free
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if drm_name is not UNSET:
-            field_dict["drm_name"] = drm_name
-        if drm_sku is not UNSET:
-            field_dict["drm_sku"] = drm_sku
-        if is_free is not UNSET:
-            field_dict["is_free"] = is_free
-        return field_dict
+        d = dict(self.additional_properties)
+        d["name"] = self.name
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.drm_name is not UNSET:
+            d["drm_name"] = self.drm_name
+        if self.drm_sku is not UNSET:
+            d["drm_sku"] = self.drm_sku
+        if self.is_free is not UNSET:
+            d["is_free"] = self.is_free
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UnitItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        name = d.pop("name")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        drm_name = d.pop("drm_name", UNSET)
-
-        drm_sku = d.pop("drm_sku", UNSET)
-
-        is_free = d.pop("is_free", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            name=name,
-            sku=sku,
-            type_=type_,
-            drm_name=drm_name,
-            drm_sku=drm_sku,
-            is_free=is_free,
+            name=d.pop("name"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            drm_name=d.pop("drm_name", UNSET),
+            drm_sku=d.pop("drm_sku", UNSET),
+            is_free=d.pop("is_free", UNSET),
             additional_properties=d,
         )
 

@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
 from ..models.upsell_type import UpsellType
 
 
@@ -27,43 +32,20 @@ class Upsell:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_enabled = self.is_enabled
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        type_ = self.type_.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["is_enabled"] = is_enabled
-        field_dict["items"] = items
-        field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["is_enabled"] = self.is_enabled
+        d["items"] = plain(self.items)
+        d["type"] = plain(self.type_)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Upsell is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_enabled = d.pop("is_enabled")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = UpsellItem.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        type_ = UpsellType(d.pop("type"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            is_enabled=is_enabled,
-            items=items,
-            type_=type_,
+            is_enabled=d.pop("is_enabled"),
+            items=each(UpsellItem.from_dict, d.pop("items")),
+            type_=UpsellType(d.pop("type")),
             additional_properties=d,
         )
 

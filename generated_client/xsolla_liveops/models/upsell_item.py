@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.upsell_item_bundle_type import UpsellItemBundleType
 from ..types import UNSET, Unset
 
@@ -36,81 +42,31 @@ class UpsellItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item_id = self.item_id
-
-        name = self.name.to_dict()
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        bundle_type: str | Unset = UNSET
-        if not isinstance(self.bundle_type, Unset):
-            bundle_type = self.bundle_type.value
-
-        unit_items: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.unit_items, Unset):
-            unit_items = []
-            for unit_items_item_data in self.unit_items:
-                unit_items_item = unit_items_item_data.to_dict()
-                unit_items.append(unit_items_item)
-
-        unit_type = self.unit_type
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if bundle_type is not UNSET:
-            field_dict["bundle_type"] = bundle_type
-        if unit_items is not UNSET:
-            field_dict["unit_items"] = unit_items
-        if unit_type is not UNSET:
-            field_dict["unit_type"] = unit_type
-        return field_dict
+        d = dict(self.additional_properties)
+        d["item_id"] = self.item_id
+        d["name"] = plain(self.name)
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.bundle_type is not UNSET:
+            d["bundle_type"] = plain(self.bundle_type)
+        if self.unit_items is not UNSET:
+            d["unit_items"] = plain(self.unit_items)
+        if self.unit_type is not UNSET:
+            d["unit_type"] = self.unit_type
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UpsellItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        item_id = d.pop("item_id")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        _bundle_type = d.pop("bundle_type", UNSET)
-        bundle_type: UpsellItemBundleType | Unset
-        if isinstance(_bundle_type, Unset):
-            bundle_type = UNSET
-        else:
-            bundle_type = UpsellItemBundleType(_bundle_type)
-
-        _unit_items = d.pop("unit_items", UNSET)
-        unit_items: list[UpsellUnitItem] | Unset = UNSET
-        if _unit_items is not UNSET:
-            unit_items = []
-            for unit_items_item_data in _unit_items:
-                unit_items_item = UpsellUnitItem.from_dict(unit_items_item_data)
-
-                unit_items.append(unit_items_item)
-
-        unit_type = d.pop("unit_type", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            item_id=item_id,
-            name=name,
-            sku=sku,
-            type_=type_,
-            bundle_type=bundle_type,
-            unit_items=unit_items,
-            unit_type=unit_type,
+            item_id=d.pop("item_id"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            bundle_type=if_set(UpsellItemBundleType, d.pop("bundle_type", UNSET)),
+            unit_items=each_if_set(UpsellUnitItem.from_dict, d.pop("unit_items", UNSET)),
+            unit_type=d.pop("unit_type", UNSET),
             additional_properties=d,
         )
 

@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -33,56 +37,29 @@ class UpsellUnitItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item_id = self.item_id
-
-        name = self.name.to_dict()
-
-        sku = self.sku
-
-        drm_name = self.drm_name
-
-        drm_sku = self.drm_sku
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        if drm_name is not UNSET:
-            field_dict["drm_name"] = drm_name
-        if drm_sku is not UNSET:
-            field_dict["drm_sku"] = drm_sku
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["item_id"] = self.item_id
+        d["name"] = plain(self.name)
+        d["sku"] = self.sku
+        if self.drm_name is not UNSET:
+            d["drm_name"] = self.drm_name
+        if self.drm_sku is not UNSET:
+            d["drm_sku"] = self.drm_sku
+        if self.type_ is not UNSET:
+            d["type"] = self.type_
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UpsellUnitItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        item_id = d.pop("item_id")
-
-        name = LocalizedAnswer.from_dict(d.pop("name"))
-
-        sku = d.pop("sku")
-
-        drm_name = d.pop("drm_name", UNSET)
-
-        drm_sku = d.pop("drm_sku", UNSET)
-
-        type_ = d.pop("type", UNSET)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            item_id=item_id,
-            name=name,
-            sku=sku,
-            drm_name=drm_name,
-            drm_sku=drm_sku,
-            type_=type_,
+            item_id=d.pop("item_id"),
+            name=LocalizedAnswer.from_dict(d.pop("name")),
+            sku=d.pop("sku"),
+            drm_name=d.pop("drm_name", UNSET),
+            drm_sku=d.pop("drm_sku", UNSET),
+            type_=d.pop("type", UNSET),
             additional_properties=d,
         )
 

@@ -2,9 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
+
+from ..fields import (
+    fields_of,
+    plain,
+    refuse_others,
+    tagged_or_kept,
+)
 
 
 @_attrs_define
@@ -20,61 +27,23 @@ class UseSchedules:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        per_user: dict[str, Any]
-        if isinstance(self.per_user, DailyUseSchedule):
-            per_user = self.per_user.to_dict()
-        elif isinstance(self.per_user, WeeklyUseSchedule):
-            per_user = self.per_user.to_dict()
-        elif isinstance(self.per_user, MonthlyUseSchedule):
-            per_user = self.per_user.to_dict()
-        else:
-            per_user = self.per_user
-
-        field_dict: dict[str, Any] = {}
-        field_dict["per_user"] = per_user
-        return field_dict
+        d: dict[str, Any] = {}
+        d["per_user"] = plain(self.per_user)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UseSchedules is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_per_user(data: object) -> DailyUseSchedule | MonthlyUseSchedule | WeeklyUseSchedule:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_use_schedule_type_0 = DailyUseSchedule.from_dict(data)
-
-                return componentsschemas_use_schedule_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_use_schedule_type_1 = WeeklyUseSchedule.from_dict(data)
-
-                return componentsschemas_use_schedule_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_use_schedule_type_2 = MonthlyUseSchedule.from_dict(data)
-
-                return componentsschemas_use_schedule_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(DailyUseSchedule | MonthlyUseSchedule | WeeklyUseSchedule, data)
-
-        per_user = _parse_per_user(d.pop("per_user"))
-
-        if d:
-            raise ValueError(f"UseSchedules has no field {', '.join(sorted(d))}")
-        return cls(
-            per_user=per_user,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            per_user=tagged_or_kept(
+                "interval_type",
+                {"daily": DailyUseSchedule, "weekly": WeeklyUseSchedule, "monthly": MonthlyUseSchedule},
+                d.pop("per_user"),
+            ),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -3,11 +3,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+    text_or_kept,
+)
 from ..models.daily_chain_type import DailyChainType
 
 
@@ -39,92 +45,30 @@ class UserDailyChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start = self.date_start.isoformat()
-
-        description: None | str
-        description = self.description
-
-        id = self.id
-
-        name = self.name
-
-        order = self.order
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        type_ = self.type_.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["description"] = description
-        field_dict["id"] = id
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["steps"] = steps
-        field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["description"] = self.description
+        d["id"] = self.id
+        d["name"] = self.name
+        d["order"] = self.order
+        d["steps"] = plain(self.steps)
+        d["type"] = plain(self.type_)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserDailyChain is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        description = cast(None | str, d.pop("description"))
-
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        order = d.pop("order")
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = UserDailyChainStep.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
-        type_ = DailyChainType(d.pop("type"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            date_end=date_end,
-            date_start=date_start,
-            description=description,
-            id=id,
-            name=name,
-            order=order,
-            steps=steps,
-            type_=type_,
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            description=d.pop("description"),
+            id=d.pop("id"),
+            name=d.pop("name"),
+            order=d.pop("order"),
+            steps=each(UserDailyChainStep.from_dict, d.pop("steps")),
+            type_=DailyChainType(d.pop("type")),
             additional_properties=d,
         )
 

@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
 from ..models.daily_step_status import DailyStepStatus
 
 
@@ -31,50 +36,22 @@ class UserDailyChainStep:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        status = self.status.value
-
-        step_number = self.step_number
-
-        unlocked_date: int | None
-        unlocked_date = self.unlocked_date
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["items"] = items
-        field_dict["status"] = status
-        field_dict["step_number"] = step_number
-        field_dict["unlocked_date"] = unlocked_date
-        return field_dict
+        d = dict(self.additional_properties)
+        d["items"] = plain(self.items)
+        d["status"] = plain(self.status)
+        d["step_number"] = self.step_number
+        d["unlocked_date"] = self.unlocked_date
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserDailyChainStep is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = UserDailyItem.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        status = DailyStepStatus(d.pop("status"))
-
-        step_number = d.pop("step_number")
-
-        unlocked_date = cast(int | None, d.pop("unlocked_date"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            items=items,
-            status=status,
-            step_number=step_number,
-            unlocked_date=unlocked_date,
+            items=each(UserDailyItem.from_dict, d.pop("items")),
+            status=DailyStepStatus(d.pop("status")),
+            step_number=d.pop("step_number"),
+            unlocked_date=d.pop("unlocked_date"),
             additional_properties=d,
         )
 

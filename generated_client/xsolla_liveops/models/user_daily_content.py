@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -37,71 +40,31 @@ class UserDailyContent:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: None | str
-        description = self.description
-
-        is_free = self.is_free
-
-        item_id = self.item_id
-
-        name = self.name
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        image_url: None | str | Unset
-        if isinstance(self.image_url, Unset):
-            image_url = UNSET
-        else:
-            image_url = self.image_url
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["is_free"] = is_free
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if image_url is not UNSET:
-            field_dict["image_url"] = image_url
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = self.description
+        d["is_free"] = self.is_free
+        d["item_id"] = self.item_id
+        d["name"] = self.name
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.image_url is not UNSET:
+            d["image_url"] = self.image_url
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserDailyContent is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        description = cast(None | str, d.pop("description"))
-
-        is_free = d.pop("is_free")
-
-        item_id = d.pop("item_id")
-
-        name = d.pop("name")
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        image_url = cast(None | str | Unset, d.pop("image_url", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            is_free=is_free,
-            item_id=item_id,
-            name=name,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
-            image_url=image_url,
+            description=d.pop("description"),
+            is_free=d.pop("is_free"),
+            item_id=d.pop("item_id"),
+            name=d.pop("name"),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            image_url=d.pop("image_url", UNSET),
             additional_properties=d,
         )
 

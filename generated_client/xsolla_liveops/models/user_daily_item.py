@@ -2,11 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.user_daily_item_bundle_type import UserDailyItemBundleType
 from ..types import UNSET, Unset
 
@@ -42,104 +48,37 @@ class UserDailyItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: None | str
-        description = self.description
-
-        is_free = self.is_free
-
-        item_id = self.item_id
-
-        name = self.name
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        bundle_type: str | Unset = UNSET
-        if not isinstance(self.bundle_type, Unset):
-            bundle_type = self.bundle_type.value
-
-        content: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.content, Unset):
-            content = []
-            for content_item_data in self.content:
-                content_item = content_item_data.to_dict()
-                content.append(content_item)
-
-        image_url: None | str | Unset
-        if isinstance(self.image_url, Unset):
-            image_url = UNSET
-        else:
-            image_url = self.image_url
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["is_free"] = is_free
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if bundle_type is not UNSET:
-            field_dict["bundle_type"] = bundle_type
-        if content is not UNSET:
-            field_dict["content"] = content
-        if image_url is not UNSET:
-            field_dict["image_url"] = image_url
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = self.description
+        d["is_free"] = self.is_free
+        d["item_id"] = self.item_id
+        d["name"] = self.name
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.bundle_type is not UNSET:
+            d["bundle_type"] = plain(self.bundle_type)
+        if self.content is not UNSET:
+            d["content"] = plain(self.content)
+        if self.image_url is not UNSET:
+            d["image_url"] = self.image_url
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserDailyItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        description = cast(None | str, d.pop("description"))
-
-        is_free = d.pop("is_free")
-
-        item_id = d.pop("item_id")
-
-        name = d.pop("name")
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        _bundle_type = d.pop("bundle_type", UNSET)
-        bundle_type: UserDailyItemBundleType | Unset
-        if isinstance(_bundle_type, Unset):
-            bundle_type = UNSET
-        else:
-            bundle_type = UserDailyItemBundleType(_bundle_type)
-
-        _content = d.pop("content", UNSET)
-        content: list[UserDailyContent] | Unset = UNSET
-        if _content is not UNSET:
-            content = []
-            for content_item_data in _content:
-                content_item = UserDailyContent.from_dict(content_item_data)
-
-                content.append(content_item)
-
-        image_url = cast(None | str | Unset, d.pop("image_url", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            is_free=is_free,
-            item_id=item_id,
-            name=name,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
-            bundle_type=bundle_type,
-            content=content,
-            image_url=image_url,
+            description=d.pop("description"),
+            is_free=d.pop("is_free"),
+            item_id=d.pop("item_id"),
+            name=d.pop("name"),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            bundle_type=if_set(UserDailyItemBundleType, d.pop("bundle_type", UNSET)),
+            content=each_if_set(UserDailyContent.from_dict, d.pop("content", UNSET)),
+            image_url=d.pop("image_url", UNSET),
             additional_properties=d,
         )
 

@@ -6,6 +6,12 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    plain,
+    refuse_others,
+)
+
 
 @_attrs_define
 class UserLimitSetting:
@@ -21,31 +27,21 @@ class UserLimitSetting:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        available = self.available
-
-        user = self.user.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict["available"] = available
-        field_dict["user"] = user
-        return field_dict
+        d: dict[str, Any] = {}
+        d["available"] = self.available
+        d["user"] = plain(self.user)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserLimitSetting is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        available = d.pop("available")
-
-        user = UserReference.from_dict(d.pop("user"))
-
-        if d:
-            raise ValueError(f"UserLimitSetting has no field {', '.join(sorted(d))}")
-        return cls(
-            available=available,
-            user=user,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            available=d.pop("available"),
+            user=UserReference.from_dict(d.pop("user")),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

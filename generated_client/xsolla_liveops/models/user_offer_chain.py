@@ -3,10 +3,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+    text_or_kept,
+)
 
 
 @_attrs_define
@@ -38,116 +46,32 @@ class UserOfferChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start = self.date_start.isoformat()
-
-        description: None | str
-        description = self.description
-
-        id = self.id
-
-        name = self.name
-
-        next_step_number: int | None
-        next_step_number = self.next_step_number
-
-        order = self.order
-
-        recurrent_schedule: dict[str, Any] | None
-        if isinstance(self.recurrent_schedule, UserOfferSchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["description"] = description
-        field_dict["id"] = id
-        field_dict["name"] = name
-        field_dict["next_step_number"] = next_step_number
-        field_dict["order"] = order
-        field_dict["recurrent_schedule"] = recurrent_schedule
-        field_dict["steps"] = steps
-        return field_dict
+        d = dict(self.additional_properties)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["description"] = self.description
+        d["id"] = self.id
+        d["name"] = self.name
+        d["next_step_number"] = self.next_step_number
+        d["order"] = self.order
+        d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        d["steps"] = plain(self.steps)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserOfferChain is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        description = cast(None | str, d.pop("description"))
-
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        next_step_number = cast(int | None, d.pop("next_step_number"))
-
-        order = d.pop("order")
-
-        def _parse_recurrent_schedule(data: object) -> None | UserOfferSchedule:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                recurrent_schedule_type_0 = UserOfferSchedule.from_dict(data)
-
-                return recurrent_schedule_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | UserOfferSchedule, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule"))
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = UserOfferChainStep.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            date_end=date_end,
-            date_start=date_start,
-            description=description,
-            id=id,
-            name=name,
-            next_step_number=next_step_number,
-            order=order,
-            recurrent_schedule=recurrent_schedule,
-            steps=steps,
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            description=d.pop("description"),
+            id=d.pop("id"),
+            name=d.pop("name"),
+            next_step_number=d.pop("next_step_number"),
+            order=d.pop("order"),
+            recurrent_schedule=object_or_kept(UserOfferSchedule, d.pop("recurrent_schedule")),
+            steps=each(UserOfferChainStep.from_dict, d.pop("steps")),
             additional_properties=d,
         )
 

@@ -2,11 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each_or_kept,
+    fields_of,
+    plain,
+    text_or_kept,
+)
 from ..models.user_offer_chain_item_bundle_type_type_1 import UserOfferChainItemBundleTypeType1
 from ..models.user_offer_chain_item_bundle_type_type_2_type_1 import UserOfferChainItemBundleTypeType2Type1
 from ..models.user_offer_chain_item_bundle_type_type_3_type_1 import UserOfferChainItemBundleTypeType3Type1
@@ -48,163 +54,36 @@ class UserOfferChainItem:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bundle_type: None | str
-        if isinstance(self.bundle_type, UserOfferChainItemBundleTypeType1):
-            bundle_type = self.bundle_type.value
-        elif isinstance(self.bundle_type, UserOfferChainItemBundleTypeType2Type1):
-            bundle_type = self.bundle_type.value
-        elif isinstance(self.bundle_type, UserOfferChainItemBundleTypeType3Type1):
-            bundle_type = self.bundle_type.value
-        else:
-            bundle_type = self.bundle_type
-
-        content: list[dict[str, Any]] | None
-        if isinstance(self.content, list):
-            content = []
-            for content_type_0_item_data in self.content:
-                content_type_0_item = content_type_0_item_data.to_dict()
-                content.append(content_type_0_item)
-
-        else:
-            content = self.content
-
-        description: None | str
-        description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_free = self.is_free
-
-        item_id = self.item_id
-
-        name = self.name
-
-        order: int | None
-        order = self.order
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bundle_type"] = bundle_type
-        field_dict["content"] = content
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["is_free"] = is_free
-        field_dict["item_id"] = item_id
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bundle_type"] = plain(self.bundle_type)
+        d["content"] = plain(self.content)
+        d["description"] = self.description
+        d["image_url"] = self.image_url
+        d["is_free"] = self.is_free
+        d["item_id"] = self.item_id
+        d["name"] = self.name
+        d["order"] = self.order
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserOfferChainItem is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_bundle_type(
-            data: object,
-        ) -> (
-            None
-            | UserOfferChainItemBundleTypeType1
-            | UserOfferChainItemBundleTypeType2Type1
-            | UserOfferChainItemBundleTypeType3Type1
-        ):
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                bundle_type_type_1 = UserOfferChainItemBundleTypeType1(data)
-
-                return bundle_type_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                bundle_type_type_2_type_1 = UserOfferChainItemBundleTypeType2Type1(data)
-
-                return bundle_type_type_2_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                bundle_type_type_3_type_1 = UserOfferChainItemBundleTypeType3Type1(data)
-
-                return bundle_type_type_3_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(
-                None
-                | UserOfferChainItemBundleTypeType1
-                | UserOfferChainItemBundleTypeType2Type1
-                | UserOfferChainItemBundleTypeType3Type1,
-                data,
-            )
-
-        bundle_type = _parse_bundle_type(d.pop("bundle_type"))
-
-        def _parse_content(data: object) -> list[UserOfferChainItem] | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                content_type_0 = []
-                _content_type_0 = data
-                for content_type_0_item_data in _content_type_0:
-                    content_type_0_item = UserOfferChainItem.from_dict(content_type_0_item_data)
-
-                    content_type_0.append(content_type_0_item)
-
-                return content_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[UserOfferChainItem] | None, data)
-
-        content = _parse_content(d.pop("content"))
-
-        description = cast(None | str, d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_free = d.pop("is_free")
-
-        item_id = d.pop("item_id")
-
-        name = d.pop("name")
-
-        order = cast(int | None, d.pop("order"))
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bundle_type=bundle_type,
-            content=content,
-            description=description,
-            image_url=image_url,
-            is_free=is_free,
-            item_id=item_id,
-            name=name,
-            order=order,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
+            bundle_type=text_or_kept(UserOfferChainItemBundleTypeType1, d.pop("bundle_type")),
+            content=each_or_kept(UserOfferChainItem.from_dict, d.pop("content")),
+            description=d.pop("description"),
+            image_url=d.pop("image_url"),
+            is_free=d.pop("is_free"),
+            item_id=d.pop("item_id"),
+            name=d.pop("name"),
+            order=d.pop("order"),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
             additional_properties=d,
         )
 

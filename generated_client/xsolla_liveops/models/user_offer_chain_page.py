@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class UserOfferChainPage:
@@ -25,43 +31,20 @@ class UserOfferChainPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        has_more = self.has_more
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        total_items_count = self.total_items_count
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["has_more"] = has_more
-        field_dict["items"] = items
-        field_dict["total_items_count"] = total_items_count
-        return field_dict
+        d = dict(self.additional_properties)
+        d["has_more"] = self.has_more
+        d["items"] = plain(self.items)
+        d["total_items_count"] = self.total_items_count
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserOfferChainPage is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        has_more = d.pop("has_more")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = UserOfferChain.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        total_items_count = d.pop("total_items_count")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            has_more=has_more,
-            items=items,
-            total_items_count=total_items_count,
+            has_more=d.pop("has_more"),
+            items=each(UserOfferChain.from_dict, d.pop("items")),
+            total_items_count=d.pop("total_items_count"),
             additional_properties=d,
         )
 

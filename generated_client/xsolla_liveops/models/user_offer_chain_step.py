@@ -2,10 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -34,100 +41,28 @@ class UserOfferChainStep:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        is_claimed = self.is_claimed
-
-        is_free = self.is_free
-
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        step_loyalty_rewards = []
-        for step_loyalty_rewards_item_data in self.step_loyalty_rewards:
-            step_loyalty_rewards_item = step_loyalty_rewards_item_data.to_dict()
-            step_loyalty_rewards.append(step_loyalty_rewards_item)
-
-        step_number = self.step_number
-
-        step_price: dict[str, Any] | None
-        if isinstance(self.step_price, OfferPrice):
-            step_price = self.step_price.to_dict()
-        else:
-            step_price = self.step_price
-
-        step_vp_rewards = []
-        for step_vp_rewards_item_data in self.step_vp_rewards:
-            step_vp_rewards_item = step_vp_rewards_item_data.to_dict()
-            step_vp_rewards.append(step_vp_rewards_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["is_claimed"] = is_claimed
-        field_dict["is_free"] = is_free
-        field_dict["items"] = items
-        field_dict["step_loyalty_rewards"] = step_loyalty_rewards
-        field_dict["step_number"] = step_number
-        field_dict["step_price"] = step_price
-        field_dict["step_vp_rewards"] = step_vp_rewards
-        return field_dict
+        d = dict(self.additional_properties)
+        d["is_claimed"] = self.is_claimed
+        d["is_free"] = self.is_free
+        d["items"] = plain(self.items)
+        d["step_loyalty_rewards"] = plain(self.step_loyalty_rewards)
+        d["step_number"] = self.step_number
+        d["step_price"] = plain(self.step_price)
+        d["step_vp_rewards"] = plain(self.step_vp_rewards)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserOfferChainStep is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        is_claimed = d.pop("is_claimed")
-
-        is_free = d.pop("is_free")
-
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = UserOfferChainItem.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        step_loyalty_rewards = []
-        _step_loyalty_rewards = d.pop("step_loyalty_rewards")
-        for step_loyalty_rewards_item_data in _step_loyalty_rewards:
-            step_loyalty_rewards_item = StepLoyaltyPoints.from_dict(step_loyalty_rewards_item_data)
-
-            step_loyalty_rewards.append(step_loyalty_rewards_item)
-
-        step_number = d.pop("step_number")
-
-        def _parse_step_price(data: object) -> None | OfferPrice:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_offer_price_or_null_type_0 = OfferPrice.from_dict(data)
-
-                return componentsschemas_offer_price_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | OfferPrice, data)
-
-        step_price = _parse_step_price(d.pop("step_price"))
-
-        step_vp_rewards = []
-        _step_vp_rewards = d.pop("step_vp_rewards")
-        for step_vp_rewards_item_data in _step_vp_rewards:
-            step_vp_rewards_item = StepValuePoints.from_dict(step_vp_rewards_item_data)
-
-            step_vp_rewards.append(step_vp_rewards_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            is_claimed=is_claimed,
-            is_free=is_free,
-            items=items,
-            step_loyalty_rewards=step_loyalty_rewards,
-            step_number=step_number,
-            step_price=step_price,
-            step_vp_rewards=step_vp_rewards,
+            is_claimed=d.pop("is_claimed"),
+            is_free=d.pop("is_free"),
+            items=each(UserOfferChainItem.from_dict, d.pop("items")),
+            step_loyalty_rewards=each(StepLoyaltyPoints.from_dict, d.pop("step_loyalty_rewards")),
+            step_number=d.pop("step_number"),
+            step_price=object_or_kept(OfferPrice, d.pop("step_price")),
+            step_vp_rewards=each(StepValuePoints.from_dict, d.pop("step_vp_rewards")),
             additional_properties=d,
         )
 

@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class UserReference:
@@ -19,22 +24,16 @@ class UserReference:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        user_external_id = self.user_external_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict["user_external_id"] = user_external_id
-        return field_dict
+        d: dict[str, Any] = {}
+        d["user_external_id"] = self.user_external_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserReference is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        user_external_id = d.pop("user_external_id")
-
-        if d:
-            raise ValueError(f"UserReference has no field {', '.join(sorted(d))}")
-        return cls(
-            user_external_id=user_external_id,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            user_external_id=d.pop("user_external_id"),
         )
+        refuse_others(cls, d)
+        return read

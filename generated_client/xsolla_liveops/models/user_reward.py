@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    if_set,
+    plain,
+)
 from ..models.user_reward_bundle_type import UserRewardBundleType
 from ..types import UNSET, Unset
 
@@ -36,69 +41,29 @@ class UserReward:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: None | str
-        description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        name = self.name
-
-        quantity = self.quantity
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        bundle_type: str | Unset = UNSET
-        if not isinstance(self.bundle_type, Unset):
-            bundle_type = self.bundle_type.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["name"] = name
-        field_dict["quantity"] = quantity
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        if bundle_type is not UNSET:
-            field_dict["bundle_type"] = bundle_type
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = self.description
+        d["image_url"] = self.image_url
+        d["name"] = self.name
+        d["quantity"] = self.quantity
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        if self.bundle_type is not UNSET:
+            d["bundle_type"] = plain(self.bundle_type)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserReward is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        description = cast(None | str, d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        name = d.pop("name")
-
-        quantity = d.pop("quantity")
-
-        sku = d.pop("sku")
-
-        type_ = d.pop("type")
-
-        _bundle_type = d.pop("bundle_type", UNSET)
-        bundle_type: UserRewardBundleType | Unset
-        if isinstance(_bundle_type, Unset):
-            bundle_type = UNSET
-        else:
-            bundle_type = UserRewardBundleType(_bundle_type)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            image_url=image_url,
-            name=name,
-            quantity=quantity,
-            sku=sku,
-            type_=type_,
-            bundle_type=bundle_type,
+            description=d.pop("description"),
+            image_url=d.pop("image_url"),
+            name=d.pop("name"),
+            quantity=d.pop("quantity"),
+            sku=d.pop("sku"),
+            type_=d.pop("type"),
+            bundle_type=if_set(UserRewardBundleType, d.pop("bundle_type", UNSET)),
             additional_properties=d,
         )
 

@@ -3,11 +3,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+    text_or_kept,
+)
 from ..models.clan_type import ClanType
 
 
@@ -54,219 +61,46 @@ class UserRewardChain:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        clan_type: None | str
-        if isinstance(self.clan_type, ClanType):
-            clan_type = self.clan_type.value
-        else:
-            clan_type = self.clan_type
-
-        date_end: None | str
-        if isinstance(self.date_end, datetime.datetime):
-            date_end = self.date_end.isoformat()
-        else:
-            date_end = self.date_end
-
-        date_start = self.date_start.isoformat()
-
-        description: None | str
-        description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        long_description: None | str
-        long_description = self.long_description
-
-        name = self.name
-
-        order = self.order
-
-        popup_header: dict[str, Any] | None
-        if isinstance(self.popup_header, LocalizedAnswer):
-            popup_header = self.popup_header.to_dict()
-        else:
-            popup_header = self.popup_header
-
-        popup_image_url: None | str
-        popup_image_url = self.popup_image_url
-
-        popup_instruction: dict[str, Any] | None
-        if isinstance(self.popup_instruction, LocalizedAnswer):
-            popup_instruction = self.popup_instruction.to_dict()
-        else:
-            popup_instruction = self.popup_instruction
-
-        recurrent_schedule: dict[str, Any] | None
-        if isinstance(self.recurrent_schedule, UserSchedule):
-            recurrent_schedule = self.recurrent_schedule.to_dict()
-        else:
-            recurrent_schedule = self.recurrent_schedule
-
-        reward_chain_id = self.reward_chain_id
-
-        steps = []
-        for steps_item_data in self.steps:
-            steps_item = steps_item_data.to_dict()
-            steps.append(steps_item)
-
-        top_contributors = []
-        for top_contributors_item_data in self.top_contributors:
-            top_contributors_item = top_contributors_item_data.to_dict()
-            top_contributors.append(top_contributors_item)
-
-        value_point = self.value_point.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["clan_type"] = clan_type
-        field_dict["date_end"] = date_end
-        field_dict["date_start"] = date_start
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["long_description"] = long_description
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["popup_header"] = popup_header
-        field_dict["popup_image_url"] = popup_image_url
-        field_dict["popup_instruction"] = popup_instruction
-        field_dict["recurrent_schedule"] = recurrent_schedule
-        field_dict["reward_chain_id"] = reward_chain_id
-        field_dict["steps"] = steps
-        field_dict["top_contributors"] = top_contributors
-        field_dict["value_point"] = value_point
-        return field_dict
+        d = dict(self.additional_properties)
+        d["clan_type"] = plain(self.clan_type)
+        d["date_end"] = plain(self.date_end)
+        d["date_start"] = plain(self.date_start)
+        d["description"] = self.description
+        d["image_url"] = self.image_url
+        d["long_description"] = self.long_description
+        d["name"] = self.name
+        d["order"] = self.order
+        d["popup_header"] = plain(self.popup_header)
+        d["popup_image_url"] = self.popup_image_url
+        d["popup_instruction"] = plain(self.popup_instruction)
+        d["recurrent_schedule"] = plain(self.recurrent_schedule)
+        d["reward_chain_id"] = self.reward_chain_id
+        d["steps"] = plain(self.steps)
+        d["top_contributors"] = plain(self.top_contributors)
+        d["value_point"] = plain(self.value_point)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserRewardChain is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_clan_type(data: object) -> ClanType | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_clan_type_or_null_type_0 = ClanType(data)
-
-                return componentsschemas_clan_type_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ClanType | None, data)
-
-        clan_type = _parse_clan_type(d.pop("clan_type"))
-
-        def _parse_date_end(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_instant_or_null_type_0 = datetime.datetime.fromisoformat(data)
-
-                return componentsschemas_instant_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        date_end = _parse_date_end(d.pop("date_end"))
-
-        date_start = datetime.datetime.fromisoformat(d.pop("date_start"))
-
-        description = cast(None | str, d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        long_description = cast(None | str, d.pop("long_description"))
-
-        name = d.pop("name")
-
-        order = d.pop("order")
-
-        def _parse_popup_header(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        popup_header = _parse_popup_header(d.pop("popup_header"))
-
-        popup_image_url = cast(None | str, d.pop("popup_image_url"))
-
-        def _parse_popup_instruction(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        popup_instruction = _parse_popup_instruction(d.pop("popup_instruction"))
-
-        def _parse_recurrent_schedule(data: object) -> None | UserSchedule:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                recurrent_schedule_type_0 = UserSchedule.from_dict(data)
-
-                return recurrent_schedule_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | UserSchedule, data)
-
-        recurrent_schedule = _parse_recurrent_schedule(d.pop("recurrent_schedule"))
-
-        reward_chain_id = d.pop("reward_chain_id")
-
-        steps = []
-        _steps = d.pop("steps")
-        for steps_item_data in _steps:
-            steps_item = UserRewardChainStep.from_dict(steps_item_data)
-
-            steps.append(steps_item)
-
-        top_contributors = []
-        _top_contributors = d.pop("top_contributors")
-        for top_contributors_item_data in _top_contributors:
-            top_contributors_item = Contributor.from_dict(top_contributors_item_data)
-
-            top_contributors.append(top_contributors_item)
-
-        value_point = UserValuePoint.from_dict(d.pop("value_point"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            clan_type=clan_type,
-            date_end=date_end,
-            date_start=date_start,
-            description=description,
-            image_url=image_url,
-            long_description=long_description,
-            name=name,
-            order=order,
-            popup_header=popup_header,
-            popup_image_url=popup_image_url,
-            popup_instruction=popup_instruction,
-            recurrent_schedule=recurrent_schedule,
-            reward_chain_id=reward_chain_id,
-            steps=steps,
-            top_contributors=top_contributors,
-            value_point=value_point,
+            clan_type=text_or_kept(ClanType, d.pop("clan_type")),
+            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
+            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
+            description=d.pop("description"),
+            image_url=d.pop("image_url"),
+            long_description=d.pop("long_description"),
+            name=d.pop("name"),
+            order=d.pop("order"),
+            popup_header=object_or_kept(LocalizedAnswer, d.pop("popup_header")),
+            popup_image_url=d.pop("popup_image_url"),
+            popup_instruction=object_or_kept(LocalizedAnswer, d.pop("popup_instruction")),
+            recurrent_schedule=object_or_kept(UserSchedule, d.pop("recurrent_schedule")),
+            reward_chain_id=d.pop("reward_chain_id"),
+            steps=each(UserRewardChainStep.from_dict, d.pop("steps")),
+            top_contributors=each(Contributor.from_dict, d.pop("top_contributors")),
+            value_point=UserValuePoint.from_dict(d.pop("value_point")),
             additional_properties=d,
         )
 

@@ -2,10 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
 
 
 @_attrs_define
@@ -31,62 +37,26 @@ class UserRewardChainStep:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        image_url: None | str
-        image_url = self.image_url
-
-        is_claimed = self.is_claimed
-
-        name = self.name
-
-        price = self.price.to_dict()
-
-        reward = []
-        for reward_item_data in self.reward:
-            reward_item = reward_item_data.to_dict()
-            reward.append(reward_item)
-
-        step_id = self.step_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["image_url"] = image_url
-        field_dict["is_claimed"] = is_claimed
-        field_dict["name"] = name
-        field_dict["price"] = price
-        field_dict["reward"] = reward
-        field_dict["step_id"] = step_id
-        return field_dict
+        d = dict(self.additional_properties)
+        d["image_url"] = self.image_url
+        d["is_claimed"] = self.is_claimed
+        d["name"] = self.name
+        d["price"] = plain(self.price)
+        d["reward"] = plain(self.reward)
+        d["step_id"] = self.step_id
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserRewardChainStep is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_claimed = d.pop("is_claimed")
-
-        name = d.pop("name")
-
-        price = StepPrice.from_dict(d.pop("price"))
-
-        reward = []
-        _reward = d.pop("reward")
-        for reward_item_data in _reward:
-            reward_item = UserReward.from_dict(reward_item_data)
-
-            reward.append(reward_item)
-
-        step_id = d.pop("step_id")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            image_url=image_url,
-            is_claimed=is_claimed,
-            name=name,
-            price=price,
-            reward=reward,
-            step_id=step_id,
+            image_url=d.pop("image_url"),
+            is_claimed=d.pop("is_claimed"),
+            name=d.pop("name"),
+            price=StepPrice.from_dict(d.pop("price")),
+            reward=each(UserReward.from_dict, d.pop("reward")),
+            step_id=d.pop("step_id"),
             additional_properties=d,
         )
 

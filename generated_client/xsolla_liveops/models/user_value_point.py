@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -35,71 +38,31 @@ class UserValuePoint:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        amount = self.amount
-
-        image_url: None | str
-        image_url = self.image_url
-
-        name = self.name
-
-        sku = self.sku
-
-        description: None | str | Unset
-        if isinstance(self.description, Unset):
-            description = UNSET
-        else:
-            description = self.description
-
-        is_clan = self.is_clan
-
-        long_description: None | str | Unset
-        if isinstance(self.long_description, Unset):
-            long_description = UNSET
-        else:
-            long_description = self.long_description
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["amount"] = amount
-        field_dict["image_url"] = image_url
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        if description is not UNSET:
-            field_dict["description"] = description
-        if is_clan is not UNSET:
-            field_dict["is_clan"] = is_clan
-        if long_description is not UNSET:
-            field_dict["long_description"] = long_description
-        return field_dict
+        d = dict(self.additional_properties)
+        d["amount"] = self.amount
+        d["image_url"] = self.image_url
+        d["name"] = self.name
+        d["sku"] = self.sku
+        if self.description is not UNSET:
+            d["description"] = self.description
+        if self.is_clan is not UNSET:
+            d["is_clan"] = self.is_clan
+        if self.long_description is not UNSET:
+            d["long_description"] = self.long_description
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"UserValuePoint is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        amount = d.pop("amount")
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        name = d.pop("name")
-
-        sku = d.pop("sku")
-
-        description = cast(None | str | Unset, d.pop("description", UNSET))
-
-        is_clan = d.pop("is_clan", UNSET)
-
-        long_description = cast(None | str | Unset, d.pop("long_description", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            amount=amount,
-            image_url=image_url,
-            name=name,
-            sku=sku,
-            description=description,
-            is_clan=is_clan,
-            long_description=long_description,
+            amount=d.pop("amount"),
+            image_url=d.pop("image_url"),
+            name=d.pop("name"),
+            sku=d.pop("sku"),
+            description=d.pop("description", UNSET),
+            is_clan=d.pop("is_clan", UNSET),
+            long_description=d.pop("long_description", UNSET),
             additional_properties=d,
         )
 

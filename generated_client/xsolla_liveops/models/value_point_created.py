@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class ValuePointCreated:
@@ -23,29 +27,18 @@ class ValuePointCreated:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item_id = self.item_id
-
-        sku = self.sku
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["item_id"] = item_id
-        field_dict["sku"] = sku
-        return field_dict
+        d = dict(self.additional_properties)
+        d["item_id"] = self.item_id
+        d["sku"] = self.sku
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ValuePointCreated is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        item_id = d.pop("item_id")
-
-        sku = d.pop("sku")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            item_id=item_id,
-            sku=sku,
+            item_id=d.pop("item_id"),
+            sku=d.pop("sku"),
             additional_properties=d,
         )
 

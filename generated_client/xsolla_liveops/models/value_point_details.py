@@ -2,10 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..fields import (
+    constant,
+    each,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 
 
 @_attrs_define
@@ -41,146 +49,36 @@ class ValuePointDetails:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        description: dict[str, Any] | None
-        if isinstance(self.description, LocalizedAnswer):
-            description = self.description.to_dict()
-        else:
-            description = self.description
-
-        image_url: None | str
-        image_url = self.image_url
-
-        is_clan = self.is_clan
-
-        is_enabled = self.is_enabled
-
-        long_description: dict[str, Any] | None
-        if isinstance(self.long_description, LocalizedAnswer):
-            long_description = self.long_description.to_dict()
-        else:
-            long_description = self.long_description
-
-        media_list = []
-        for componentsschemas_media_list_item_data in self.media_list:
-            componentsschemas_media_list_item = componentsschemas_media_list_item_data.to_dict()
-            media_list.append(componentsschemas_media_list_item)
-
-        name: dict[str, Any] | None
-        if isinstance(self.name, LocalizedAnswer):
-            name = self.name.to_dict()
-        else:
-            name = self.name
-
-        order = self.order
-
-        sku = self.sku
-
-        type_ = self.type_
-
-        can_delete = self.can_delete
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["description"] = description
-        field_dict["image_url"] = image_url
-        field_dict["is_clan"] = is_clan
-        field_dict["is_enabled"] = is_enabled
-        field_dict["long_description"] = long_description
-        field_dict["media_list"] = media_list
-        field_dict["name"] = name
-        field_dict["order"] = order
-        field_dict["sku"] = sku
-        field_dict["type"] = type_
-        field_dict["can_delete"] = can_delete
-        return field_dict
+        d = dict(self.additional_properties)
+        d["description"] = plain(self.description)
+        d["image_url"] = self.image_url
+        d["is_clan"] = self.is_clan
+        d["is_enabled"] = self.is_enabled
+        d["long_description"] = plain(self.long_description)
+        d["media_list"] = plain(self.media_list)
+        d["name"] = plain(self.name)
+        d["order"] = self.order
+        d["sku"] = self.sku
+        d["type"] = self.type_
+        d["can_delete"] = self.can_delete
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ValuePointDetails is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        description = _parse_description(d.pop("description"))
-
-        image_url = cast(None | str, d.pop("image_url"))
-
-        is_clan = d.pop("is_clan")
-
-        is_enabled = d.pop("is_enabled")
-
-        def _parse_long_description(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        long_description = _parse_long_description(d.pop("long_description"))
-
-        media_list = []
-        _media_list = d.pop("media_list")
-        for componentsschemas_media_list_item_data in _media_list:
-            componentsschemas_media_list_item = Media.from_dict(componentsschemas_media_list_item_data)
-
-            media_list.append(componentsschemas_media_list_item)
-
-        def _parse_name(data: object) -> LocalizedAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_answer_or_null_type_0 = LocalizedAnswer.from_dict(data)
-
-                return componentsschemas_localized_answer_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedAnswer | None, data)
-
-        name = _parse_name(d.pop("name"))
-
-        order = d.pop("order")
-
-        sku = d.pop("sku")
-
-        type_ = cast(Literal["value_point"], d.pop("type"))
-        if type_ != "value_point":
-            raise ValueError(f"type must match const 'value_point', got '{type_}'")
-
-        can_delete = d.pop("can_delete")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            description=description,
-            image_url=image_url,
-            is_clan=is_clan,
-            is_enabled=is_enabled,
-            long_description=long_description,
-            media_list=media_list,
-            name=name,
-            order=order,
-            sku=sku,
-            type_=type_,
-            can_delete=can_delete,
+            description=object_or_kept(LocalizedAnswer, d.pop("description")),
+            image_url=d.pop("image_url"),
+            is_clan=d.pop("is_clan"),
+            is_enabled=d.pop("is_enabled"),
+            long_description=object_or_kept(LocalizedAnswer, d.pop("long_description")),
+            media_list=each(Media.from_dict, d.pop("media_list")),
+            name=object_or_kept(LocalizedAnswer, d.pop("name")),
+            order=d.pop("order"),
+            sku=d.pop("sku"),
+            type_=constant("type", "value_point", d.pop("type")),
+            can_delete=d.pop("can_delete"),
             additional_properties=d,
         )
 

@@ -2,10 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    each_if_set,
+    fields_of,
+    if_set,
+    object_or_kept,
+    plain,
+    refuse_others,
+)
 from ..types import UNSET, Unset
 
 
@@ -38,138 +46,42 @@ class ValuePointInput:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        name: dict[str, Any] | None
-        if isinstance(self.name, LocalizedText):
-            name = self.name.to_dict()
-        else:
-            name = self.name
-
-        sku = self.sku
-
-        description: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.description, Unset):
-            description = self.description.to_dict()
-
-        image_url = self.image_url
-
-        is_clan = self.is_clan
-
-        is_enabled = self.is_enabled
-
-        long_description: dict[str, Any] | None | Unset
-        if isinstance(self.long_description, Unset):
-            long_description = UNSET
-        elif isinstance(self.long_description, LocalizedText):
-            long_description = self.long_description.to_dict()
-        else:
-            long_description = self.long_description
-
-        media_list: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.media_list, Unset):
-            media_list = []
-            for componentsschemas_media_list_item_data in self.media_list:
-                componentsschemas_media_list_item = componentsschemas_media_list_item_data.to_dict()
-                media_list.append(componentsschemas_media_list_item)
-
-        order = self.order
-
-        field_dict: dict[str, Any] = {}
-        field_dict["name"] = name
-        field_dict["sku"] = sku
-        if description is not UNSET:
-            field_dict["description"] = description
-        if image_url is not UNSET:
-            field_dict["image_url"] = image_url
-        if is_clan is not UNSET:
-            field_dict["is_clan"] = is_clan
-        if is_enabled is not UNSET:
-            field_dict["is_enabled"] = is_enabled
-        if long_description is not UNSET:
-            field_dict["long_description"] = long_description
-        if media_list is not UNSET:
-            field_dict["media_list"] = media_list
-        if order is not UNSET:
-            field_dict["order"] = order
-        return field_dict
+        d: dict[str, Any] = {}
+        d["name"] = plain(self.name)
+        d["sku"] = self.sku
+        if self.description is not UNSET:
+            d["description"] = plain(self.description)
+        if self.image_url is not UNSET:
+            d["image_url"] = self.image_url
+        if self.is_clan is not UNSET:
+            d["is_clan"] = self.is_clan
+        if self.is_enabled is not UNSET:
+            d["is_enabled"] = self.is_enabled
+        if self.long_description is not UNSET:
+            d["long_description"] = plain(self.long_description)
+        if self.media_list is not UNSET:
+            d["media_list"] = plain(self.media_list)
+        if self.order is not UNSET:
+            d["order"] = self.order
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ValuePointInput is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-
-        def _parse_name(data: object) -> LocalizedText | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None, data)
-
-        name = _parse_name(d.pop("name"))
-
-        sku = d.pop("sku")
-
-        _description = d.pop("description", UNSET)
-        description: LocalizedText | Unset
-        if isinstance(_description, Unset):
-            description = UNSET
-        else:
-            description = LocalizedText.from_dict(_description)
-
-        image_url = d.pop("image_url", UNSET)
-
-        is_clan = d.pop("is_clan", UNSET)
-
-        is_enabled = d.pop("is_enabled", UNSET)
-
-        def _parse_long_description(data: object) -> LocalizedText | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_localized_text_or_null_type_0 = LocalizedText.from_dict(data)
-
-                return componentsschemas_localized_text_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(LocalizedText | None | Unset, data)
-
-        long_description = _parse_long_description(d.pop("long_description", UNSET))
-
-        _media_list = d.pop("media_list", UNSET)
-        media_list: list[Media] | Unset = UNSET
-        if _media_list is not UNSET:
-            media_list = []
-            for componentsschemas_media_list_item_data in _media_list:
-                componentsschemas_media_list_item = Media.from_dict(componentsschemas_media_list_item_data)
-
-                media_list.append(componentsschemas_media_list_item)
-
-        order = d.pop("order", UNSET)
-
-        if d:
-            raise ValueError(f"ValuePointInput has no field {', '.join(sorted(d))}")
-        return cls(
-            name=name,
-            sku=sku,
-            description=description,
-            image_url=image_url,
-            is_clan=is_clan,
-            is_enabled=is_enabled,
-            long_description=long_description,
-            media_list=media_list,
-            order=order,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            name=object_or_kept(LocalizedText, d.pop("name")),
+            sku=d.pop("sku"),
+            description=if_set(LocalizedText.from_dict, d.pop("description", UNSET)),
+            image_url=d.pop("image_url", UNSET),
+            is_clan=d.pop("is_clan", UNSET),
+            is_enabled=d.pop("is_enabled", UNSET),
+            long_description=object_or_kept(LocalizedText, d.pop("long_description", UNSET)),
+            media_list=each_if_set(Media.from_dict, d.pop("media_list", UNSET)),
+            order=d.pop("order", UNSET),
         )
+        refuse_others(cls, d)
+        return read
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,6 +7,12 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class ValuePointPage:
@@ -21,31 +27,16 @@ class ValuePointPage:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["items"] = items
-        return field_dict
+        d = dict(self.additional_properties)
+        d["items"] = plain(self.items)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ValuePointPage is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = ValuePoint.from_dict(items_item_data)
-
-            items.append(items_item)
-
+        d = fields_of(cls, src_dict)
         return cls(
-            items=items,
+            items=each(ValuePoint.from_dict, d.pop("items")),
             additional_properties=d,
         )
 

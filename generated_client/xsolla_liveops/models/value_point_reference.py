@@ -6,6 +6,11 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..fields import (
+    fields_of,
+    refuse_others,
+)
+
 
 @_attrs_define
 class ValuePointReference:
@@ -19,22 +24,16 @@ class ValuePointReference:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        sku = self.sku
-
-        field_dict: dict[str, Any] = {}
-        field_dict["sku"] = sku
-        return field_dict
+        d: dict[str, Any] = {}
+        d["sku"] = self.sku
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"ValuePointReference is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        sku = d.pop("sku")
-
-        if d:
-            raise ValueError(f"ValuePointReference has no field {', '.join(sorted(d))}")
-        return cls(
-            sku=sku,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            sku=d.pop("sku"),
         )
+        refuse_others(cls, d)
+        return read

@@ -7,6 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
+
 
 @_attrs_define
 class VerifiedBonus:
@@ -23,29 +28,18 @@ class VerifiedBonus:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        item = self.item.to_dict()
-
-        quantity = self.quantity
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["item"] = item
-        field_dict["quantity"] = quantity
-        return field_dict
+        d = dict(self.additional_properties)
+        d["item"] = plain(self.item)
+        d["quantity"] = self.quantity
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"VerifiedBonus is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        item = VerifiedItem.from_dict(d.pop("item"))
-
-        quantity = d.pop("quantity")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            item=item,
-            quantity=quantity,
+            item=VerifiedItem.from_dict(d.pop("item")),
+            quantity=d.pop("quantity"),
             additional_properties=d,
         )
 

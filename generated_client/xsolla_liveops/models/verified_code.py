@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+    plain,
+)
 from ..models.verified_code_type import VerifiedCodeType
 
 
@@ -27,35 +31,20 @@ class VerifiedCode:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        code = self.code
-
-        rewards = self.rewards.to_dict()
-
-        type_ = self.type_.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["code"] = code
-        field_dict["rewards"] = rewards
-        field_dict["type"] = type_
-        return field_dict
+        d = dict(self.additional_properties)
+        d["code"] = self.code
+        d["rewards"] = plain(self.rewards)
+        d["type"] = plain(self.type_)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"VerifiedCode is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        code = d.pop("code")
-
-        rewards = VerifiedRewards.from_dict(d.pop("rewards"))
-
-        type_ = VerifiedCodeType(d.pop("type"))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            code=code,
-            rewards=rewards,
-            type_=type_,
+            code=d.pop("code"),
+            rewards=VerifiedRewards.from_dict(d.pop("rewards")),
+            type_=VerifiedCodeType(d.pop("type")),
             additional_properties=d,
         )
 

@@ -2,11 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    each,
+    each_or_kept,
+    fields_of,
+    object_or_kept,
+    plain,
+)
 from ..types import UNSET, Unset
 
 
@@ -30,102 +37,24 @@ class VerifiedRewards:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        bonus = []
-        for bonus_item_data in self.bonus:
-            bonus_item = bonus_item_data.to_dict()
-            bonus.append(bonus_item)
-
-        is_selectable = self.is_selectable
-
-        discount: dict[str, Any] | None | Unset
-        if isinstance(self.discount, Unset):
-            discount = UNSET
-        elif isinstance(self.discount, CartDiscount):
-            discount = self.discount.to_dict()
-        else:
-            discount = self.discount
-
-        discounted_items: list[dict[str, Any]] | None | Unset
-        if isinstance(self.discounted_items, Unset):
-            discounted_items = UNSET
-        elif isinstance(self.discounted_items, list):
-            discounted_items = []
-            for discounted_items_type_0_item_data in self.discounted_items:
-                discounted_items_type_0_item = discounted_items_type_0_item_data.to_dict()
-                discounted_items.append(discounted_items_type_0_item)
-
-        else:
-            discounted_items = self.discounted_items
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["bonus"] = bonus
-        field_dict["is_selectable"] = is_selectable
-        if discount is not UNSET:
-            field_dict["discount"] = discount
-        if discounted_items is not UNSET:
-            field_dict["discounted_items"] = discounted_items
-        return field_dict
+        d = dict(self.additional_properties)
+        d["bonus"] = plain(self.bonus)
+        d["is_selectable"] = self.is_selectable
+        if self.discount is not UNSET:
+            d["discount"] = plain(self.discount)
+        if self.discounted_items is not UNSET:
+            d["discounted_items"] = plain(self.discounted_items)
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"VerifiedRewards is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        bonus = []
-        _bonus = d.pop("bonus")
-        for bonus_item_data in _bonus:
-            bonus_item = VerifiedBonus.from_dict(bonus_item_data)
-
-            bonus.append(bonus_item)
-
-        is_selectable = d.pop("is_selectable")
-
-        def _parse_discount(data: object) -> CartDiscount | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cart_discount_or_null_type_0 = CartDiscount.from_dict(data)
-
-                return componentsschemas_cart_discount_or_null_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(CartDiscount | None | Unset, data)
-
-        discount = _parse_discount(d.pop("discount", UNSET))
-
-        def _parse_discounted_items(data: object) -> list[VerifiedDiscountedItem] | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                discounted_items_type_0 = []
-                _discounted_items_type_0 = data
-                for discounted_items_type_0_item_data in _discounted_items_type_0:
-                    discounted_items_type_0_item = VerifiedDiscountedItem.from_dict(discounted_items_type_0_item_data)
-
-                    discounted_items_type_0.append(discounted_items_type_0_item)
-
-                return discounted_items_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(list[VerifiedDiscountedItem] | None | Unset, data)
-
-        discounted_items = _parse_discounted_items(d.pop("discounted_items", UNSET))
-
+        d = fields_of(cls, src_dict)
         return cls(
-            bonus=bonus,
-            is_selectable=is_selectable,
-            discount=discount,
-            discounted_items=discounted_items,
+            bonus=each(VerifiedBonus.from_dict, d.pop("bonus")),
+            is_selectable=d.pop("is_selectable"),
+            discount=object_or_kept(CartDiscount, d.pop("discount", UNSET)),
+            discounted_items=each_or_kept(VerifiedDiscountedItem.from_dict, d.pop("discounted_items", UNSET)),
             additional_properties=d,
         )
 

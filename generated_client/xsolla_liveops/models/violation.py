@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..fields import (
+    fields_of,
+)
+
 
 @_attrs_define
 class Violation:
@@ -27,41 +31,22 @@ class Violation:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        expected = self.expected
-
-        got = self.got
-
-        pointer = self.pointer
-
-        rule = self.rule
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict["expected"] = expected
-        field_dict["got"] = got
-        field_dict["pointer"] = pointer
-        field_dict["rule"] = rule
-        return field_dict
+        d = dict(self.additional_properties)
+        d["expected"] = self.expected
+        d["got"] = self.got
+        d["pointer"] = self.pointer
+        d["rule"] = self.rule
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Violation is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        expected = d.pop("expected")
-
-        got = d.pop("got")
-
-        pointer = d.pop("pointer")
-
-        rule = d.pop("rule")
-
+        d = fields_of(cls, src_dict)
         return cls(
-            expected=expected,
-            got=got,
-            pointer=pointer,
-            rule=rule,
+            expected=d.pop("expected"),
+            got=d.pop("got"),
+            pointer=d.pop("pointer"),
+            rule=d.pop("rule"),
             additional_properties=d,
         )
 

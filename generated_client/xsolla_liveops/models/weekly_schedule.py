@@ -2,9 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
+
+from ..fields import (
+    constant,
+    fields_of,
+    refuse_others,
+)
 
 
 @_attrs_define
@@ -23,36 +29,20 @@ class WeeklySchedule:
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
-        day_of_week = self.day_of_week
-
-        interval_type = self.interval_type
-
-        time = self.time
-
-        field_dict: dict[str, Any] = {}
-        field_dict["day_of_week"] = day_of_week
-        field_dict["interval_type"] = interval_type
-        field_dict["time"] = time
-        return field_dict
+        d: dict[str, Any] = {}
+        d["day_of_week"] = self.day_of_week
+        d["interval_type"] = self.interval_type
+        d["time"] = self.time
+        return d
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        if not isinstance(src_dict, Mapping):
-            raise TypeError(f"WeeklySchedule is read from an object, not from {type(src_dict).__name__}")
-        d = dict(src_dict)
-        day_of_week = d.pop("day_of_week")
-
-        interval_type = cast(Literal["weekly"], d.pop("interval_type"))
-        if interval_type != "weekly":
-            raise ValueError(f"interval_type must match const 'weekly', got '{interval_type}'")
-
-        time = d.pop("time")
-
-        if d:
-            raise ValueError(f"WeeklySchedule has no field {', '.join(sorted(d))}")
-        return cls(
-            day_of_week=day_of_week,
-            interval_type=interval_type,
-            time=time,
+        d = fields_of(cls, src_dict)
+        read = cls(
+            day_of_week=d.pop("day_of_week"),
+            interval_type=constant("interval_type", "weekly", d.pop("interval_type")),
+            time=d.pop("time"),
         )
+        refuse_others(cls, d)
+        return read

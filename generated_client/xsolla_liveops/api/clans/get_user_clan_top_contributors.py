@@ -5,6 +5,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import each
 from ...models.contributor import Contributor
 from ...models.error import Error
 from ...reading import read_answer
@@ -30,20 +31,7 @@ def _get_kwargs(
 
 def _parse_response(*, client: Client, response: httpx.Response) -> list[Contributor] | Error | None:
     if response.status_code == 200:
-
-        def _read_200(data: Any) -> list[Contributor]:
-            if not isinstance(data, list):
-                raise TypeError(f"a body of the kind {type(data).__name__}")
-            response_200 = []
-            _response_200 = data
-            for componentsschemas_contributors_item_data in _response_200:
-                componentsschemas_contributors_item = Contributor.from_dict(componentsschemas_contributors_item_data)
-
-                response_200.append(componentsschemas_contributors_item)
-
-            return response_200
-
-        return read_answer("get-user-clan-top-contributors", response, _read_200)
+        return read_answer("get-user-clan-top-contributors", response, lambda data: each(Contributor.from_dict, data))
 
     if response.status_code in {401, 404, 405, 422}:
         return read_answer("get-user-clan-top-contributors", response, Error.from_dict)

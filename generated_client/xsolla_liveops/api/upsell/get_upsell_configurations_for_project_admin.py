@@ -5,6 +5,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import each
 from ...models.error import Error
 from ...models.upsell import Upsell
 from ...reading import read_answer
@@ -28,20 +29,7 @@ def _get_kwargs(
 
 def _parse_response(*, client: Client, response: httpx.Response) -> list[Upsell] | Error | None:
     if response.status_code == 200:
-
-        def _read_200(data: Any) -> list[Upsell]:
-            if not isinstance(data, list):
-                raise TypeError(f"a body of the kind {type(data).__name__}")
-            response_200 = []
-            _response_200 = data
-            for componentsschemas_upsell_list_item_data in _response_200:
-                componentsschemas_upsell_list_item = Upsell.from_dict(componentsschemas_upsell_list_item_data)
-
-                response_200.append(componentsschemas_upsell_list_item)
-
-            return response_200
-
-        return read_answer("get-upsell-configurations-for-project-admin", response, _read_200)
+        return read_answer("get-upsell-configurations-for-project-admin", response, lambda data: each(Upsell.from_dict, data))
 
     if response.status_code in {401, 404, 405, 422}:
         return read_answer("get-upsell-configurations-for-project-admin", response, Error.from_dict)

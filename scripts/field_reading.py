@@ -1,0 +1,83 @@
+"""The expressions with which a printed model reads its fields out of JSON data; the helpers that they name are in `fields.py`.
+
+A property is one of the generator's: a model, an enum, a moment, a list, one of several shapes, or a value taken as it is.
+"""
+
+from typing import Any
+
+from client_error import ClientError
+
+Property = Any
+KINDS = {
+    "ModelProperty": "{name}.from_dict",
+    "EnumProperty": "{name}",
+    "DateTimeProperty": "datetime.datetime.fromisoformat",
+    "DateProperty": "datetime.date.fromisoformat",
+}
+
+
+class FieldReading:
+    """What the templates ask, with the models at hand: which field of a model tells its kind stands in the model."""
+
+    def __init__(self, models: list[Property]) -> None:
+        self.models = {str(model.class_info.name): model for model in models}
+
+    def expression(self, part: Property, source: str) -> str:
+        """Reads the property from the source; the source itself where nothing has to be read."""
+        kind = type(part).__name__
+        if kind == "ConstProperty":
+            return f'constant("{part.name.get_untrusted_value()}", {part.value.python_code.as_unembedded_code()}, {source})'
+        if kind == "UnionProperty":
+            return self.choice(part, source)
+        if kind == "ListProperty":
+            read = self.function(part.inner_property)
+            return f"{'each' if part.required else 'each_if_set'}({read}, {source})" if read else source
+        read = self.function(part)
+        if not read:
+            return source
+        return f"{read}({source})" if part.required else f"if_set({read}, {source})"
+
+    def function(self, part: Property) -> str:
+        """The function that reads one value; empty where nothing has to be read."""
+        kind = type(part).__name__
+        if kind in KINDS:
+            return KINDS[kind].format(name=getattr(part, "class_info", None) and part.class_info.name)
+        read = self.expression(part, "one") if kind in {"UnionProperty", "ListProperty"} else "one"
+        return "" if read == "one" else f"lambda one: {read}"
+
+    def choice(self, part: Property, source: str) -> str:
+        """Of several documented shapes the one that fits."""
+        read = [inner for inner in part.inner_properties if self.function(inner)]
+        kinds = {type(inner).__name__ for inner in read}
+        if not read:
+            return source
+        if kinds == {"ModelProperty"}:
+            return self.choice_of_models([str(inner.class_info.name) for inner in read], source)
+        if kinds == {"ListProperty"} and len(read) == 1:
+            return f"each_or_kept({self.function(read[0].inner_property)}, {source})"
+        if kinds == {"EnumProperty"} or (kinds <= KINDS.keys() and len(read) == 1):
+            # A text that fits one enum needs no other: an enum keeps every text.
+            return f"text_or_kept({self.function(read[0])}, {source})"
+        name = part.name.get_untrusted_value()
+        raise ClientError(f"{name} may be of the kinds {sorted(kinds)}; teach scripts/field_reading.py to tell them apart")
+
+    def choice_of_models(self, names: list[str], source: str) -> str:
+        """One model, or the one that a constant field tells, or the first that fits."""
+        if len(names) == 1:
+            return f"object_or_kept({names[0]}, {source})"
+        tags = [self.constants(name) for name in names]
+        for tag in sorted(set.intersection(*(set(one) for one in tags))):
+            values = [one[tag] for one in tags]
+            if len(set(values)) == len(names):
+                known = ", ".join(f"{value}: {name}" for name, value in zip(names, values, strict=True))
+                return f'tagged_or_kept("{tag}", {{{known}}}, {source})'
+        return f"first_or_kept(({', '.join(names)}), {source})"
+
+    def constants(self, name: str) -> dict[str, str]:
+        """The texts that a model always has in some of its fields."""
+        fields = self.models[name].required_properties or []
+        return {
+            field.name.get_untrusted_value(): str(field.value.python_code.as_unembedded_code())
+            for field in fields
+            if type(field).__name__ == "ConstProperty"
+        }
