@@ -4,6 +4,7 @@
 Whoever reads the bundle may use it, servers too; it imports nothing but the loader and the standard library.
 """
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -63,7 +64,7 @@ def checks() -> dict[str, Check]:
 def compiled(document: Json, schema: Json) -> Check | None:
     """What finds every rule that a value of this schema breaks; None where none of its parts has rules."""
     source = resolved(document, schema)
-    parts = [RULES[rule["rule"]](rule) for rule in source.get("x-rules", ())]
+    parts = [check_of(json.dumps(rule)) for rule in source.get("x-rules", ())]
     for name, member in source.get("properties", {}).items():
         inner = compiled(document, member)
         parts += [of_member(name, inner)] if inner else []
@@ -73,7 +74,7 @@ def compiled(document: Json, schema: Json) -> Check | None:
         branches = [(resolved(document, branch), compiled(document, branch)) for branch in source.get(choice, ())]
         if any(check for _, check in branches):
             parts.append(of_choice([(branch, check or nothing) for branch, check in branches]))
-    return all_of(parts) if len(parts) > 1 else parts[0] if parts else None
+    return all_of(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 
 def resolved(document: Json, node: Json) -> Json:
@@ -88,11 +89,20 @@ def nothing(_: Json) -> list[Broken]:
     return []
 
 
-def all_of(parts: list[Check]) -> Check:
+@cache
+def check_of(rule: str) -> Check:
+    """The check of one rule, written as JSON; the same rule is the same check wherever it stands."""
+    source = json.loads(rule)
+    return RULES[source["rule"]](source)
+
+
+@cache
+def all_of(parts: tuple[Check, ...]) -> Check:
     """Several checks of one value."""
     return lambda value: [broken for part in parts for broken in part(value)]
 
 
+@cache
 def of_member(name: str, check: Check) -> Check:
     """The check of one member of an object."""
 
@@ -103,6 +113,7 @@ def of_member(name: str, check: Check) -> Check:
     return check_member
 
 
+@cache
 def of_elements(check: Check) -> Check:
     """The check of each element of an array."""
 
@@ -117,10 +128,11 @@ def of_choice(branches: list[Branch]) -> Check:
     """The check of the branch that a value means: of those of its kind the one from which it is least far."""
     objects = [(outline(branch), check) for branch, check in branches if "properties" in branch]
     arrays = [check for branch, check in branches if "items" in branch]
+    distinct = list(dict.fromkeys(check for _, check in objects))
 
     def check_choice(value: Json) -> list[Broken]:
         if isinstance(value, dict) and objects:
-            if not any(check(value) for _, check in objects):
+            if not any(check(value) for check in distinct):
                 return []
             return min(objects, key=lambda one: one[0].distance(value))[1](value)
         return [broken for check in arrays for broken in check(value)]

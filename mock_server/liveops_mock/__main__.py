@@ -11,6 +11,9 @@ from .app import MockServer
 from .clock import Clock, machine_time
 from .wire import web_server
 
+# The event loop accepts one connection of a socket between two rounds of requests, so the last of many that come at once would
+# wait for as many rounds.
+MORE_DOORS = 15
 DEMO_KEY = "demo-api-key"
 DEMO_SECRET = "demo-user-secret-for-tokens-of-the-demo"
 
@@ -99,7 +102,7 @@ def main(arguments: list[str] | None = None) -> None:
         gc.set_threshold(50_000, 50, 50)
         host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
         print(f"liveops-mock listening on http://{host}:{door.getsockname()[1]}, project {chosen.project_id}", flush=True)
-        web_server(server).run(sockets=[door])
+        web_server(server).run(sockets=[door, *(door.dup() for _ in range(MORE_DOORS))])
 
 
 if __name__ == "__main__":

@@ -56,11 +56,13 @@ def top_contributors(world: World, sku: str, user_id: str) -> list[Json]:
 
 def require_items(world: World, skus: list[str]) -> None:
     """Refuse SKUs that the catalog does not have."""
-    missing = sorted({sku for sku in skus if sku not in world.items})
+    unknown = {sku for sku in skus if sku not in world.items}
+    if not unknown:
+        return
+    missing = sorted(unknown)
     if len(missing) == 1:
         raise NotFound(f"Item with sku = '{missing[0]}' not found; add it to the catalog of the project first")
-    if missing:
-        raise NotFound(f"Items weren't found: {', '.join(missing)[:2000]}; add them to the catalog of the project first")
+    raise NotFound(f"Items weren't found: {', '.join(missing)[:2000]}; add them to the catalog of the project first")
 
 
 def require_value_point(world: World, sku: str) -> Json:

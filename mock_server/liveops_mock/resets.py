@@ -44,8 +44,12 @@ def start_over(world: World, kind: str, chain: Json) -> None:
 
 def due_next(world: World) -> tuple[int, int, str] | None:
     """Moment, number and kind of the chain that starts over next."""
-    firsts = ((kind, chains.first("due", "due")) for kind, chains in world.scheduled().items())
-    return min(((*first, kind) for kind, first in firsts if first is not None), default=None)
+    found: tuple[int, int, str] | None = None
+    for kind, chains in world.scheduled.items():
+        first = chains.first("due", "due")
+        if first is not None and (found is None or (*first, kind) < found):
+            found = (*first, kind)
+    return found
 
 
 def catch_up(world: World) -> None:
@@ -60,7 +64,7 @@ def strike(world: World, kind: str, chain_id: int) -> None:
 
     Between two moments on the way nobody does anything, so however often it has struck, once is enough.
     """
-    chains = world.scheduled()[kind]
+    chains = world.scheduled[kind]
     chain = chains.get(chain_id)
     if struck_while_open(chain, world.now):
         start_over(world, kind, chain)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 import orjson
-from xsolla_liveops.field_rules import Check
+from xsolla_liveops.field_rules import Broken
 
 from .contract import Contract, Operation, Parameter
 from .decoding import decode
@@ -31,19 +31,19 @@ def check_request(request: Request, operation: Operation, path_values: list[str]
     query = read_query(operation, request.query, violations)
     if operation.body and not contract.schemas[operation.body].is_valid(body):
         violations += list_violations(contract.lister(operation.body), body, "/body")
-    if operation.field_rules:
-        violations += broken_rules(operation.field_rules, body, violations)
+    if operation.field_rules and (broken := operation.field_rules(body)):
+        violations += broken_rules(broken, violations)
     if violations:
         raise WrongShape(violations)
     return Call(path, query, body, user_id)
 
 
-def broken_rules(check: Check, body: Json, wrong: list[Violation]) -> list[Violation]:
-    """The rules across fields that a body breaks, but for those about a value that is wrong by itself."""
+def broken_rules(found: list[Broken], wrong: list[Violation]) -> list[Violation]:
+    """The rules across fields that are broken, but for those about a value that is wrong by itself."""
     places = tuple(entry["pointer"] + "/" for entry in wrong)
     return [
         violation(f"/body{broken.pointer}", broken.rule, broken.expected, broken.got)
-        for broken in check(body)
+        for broken in found
         if not any(place.startswith(f"/body{compared}/") for compared in broken.compared for place in places)
     ]
 
@@ -61,6 +61,8 @@ def read_body(request: Request) -> Json:
 def read_query(operation: Operation, text: str, violations: list[Violation]) -> dict[str, Json]:
     """The query parameters, with the server's defaults for those that are left out."""
     known = operation.query_parameters
+    if not known and not text:
+        return {}
     values = {parameter.name: parameter.default for parameter in known.values()}
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True) if text else ():

@@ -167,6 +167,7 @@ class World:
             {"arranged": arranged, "enabled": arranged_by_enabled, "value_point": by_value_point, "due": by_next_reset}
         )
         self.offer_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled, "due": by_next_reset})
+        self.scheduled = {"reward_chains": self.reward_chains, "offer_chains": self.offer_chains}  # may start over by themselves
         self.upsells = Collection()  # project → its only upsell
         self.daily_chains = Collection({"arranged": arranged, "enabled": arranged_by_enabled})
         self.promotions = Collection(BY_PROMOTION)  # discounts and bonuses
@@ -206,10 +207,6 @@ class World:
     def collections(self) -> dict[str, Collection]:
         """Everything that is stored, by name."""
         return {name: part for name, part in vars(self).items() if isinstance(part, Collection)}
-
-    def scheduled(self) -> dict[str, Collection]:
-        """The kinds of chains that may start over by a schedule, by name."""
-        return {"reward_chains": self.reward_chains, "offer_chains": self.offer_chains}
 
     def set_time(self, instant: int) -> None:
         """Turn the clock, without any of what a move sets off."""
