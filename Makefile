@@ -8,10 +8,10 @@ COVERING := laws mock_server command_line wire every_operation published_payload
   promotion_bounds promo_code_bounds forgotten_progress
 
 .DEFAULT_GOAL := menu
-.PHONY: menu setup lint bundle client style types verify test check gate coverage bench lock clean
+.PHONY: menu setup lint bundle client style types verify test check gate coverage bench bench-sdk lock clean
 
 menu: ## print this menu
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $$($(PYTHON) --version) is too old, 3.11 or newer is needed; set PYTHON=..."; exit 1; }
@@ -60,6 +60,9 @@ coverage: $(READY) ## branch coverage of mock_server/, 95 % or more
 
 bench: $(READY) ## speed beside Prism and an empty server (needs wrk; Prism through npm)
 	@$(BIN)/python scripts/bench.py
+
+bench-sdk: $(READY) ## what a call of the SDK costs beside raw httpx and the stock generated client
+	@$(BIN)/python scripts/bench_sdk.py
 
 lock: ## write requirements.lock anew
 	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv

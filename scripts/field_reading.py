@@ -10,7 +10,7 @@ from client_error import ClientError
 Property = Any
 KINDS = {
     "ModelProperty": "{name}.from_dict",
-    "EnumProperty": "{name}",
+    "EnumProperty": "{name}.read",
     "DateTimeProperty": "datetime.datetime.fromisoformat",
     "DateProperty": "datetime.date.fromisoformat",
 }
@@ -52,26 +52,39 @@ class FieldReading:
         if not read:
             return source
         if kinds == {"ModelProperty"}:
-            return self.choice_of_models([str(inner.class_info.name) for inner in read], source)
+            return self.choice_of_models(read, source)
         if kinds == {"ListProperty"} and len(read) == 1:
-            return f"each_or_kept({self.function(read[0].inner_property)}, {source})"
+            return self.choice_of_list(read[0].inner_property, source)
         if kinds == {"EnumProperty"} or (kinds <= KINDS.keys() and len(read) == 1):
             # A text that fits one enum needs no other: an enum keeps every text.
             return f"text_or_kept({self.function(read[0])}, {source})"
         name = part.name.get_untrusted_value()
         raise ClientError(f"{name} may be of the kinds {sorted(kinds)}; teach scripts/field_reading.py to tell them apart")
 
-    def choice_of_models(self, names: list[str], source: str) -> str:
+    def choice_of_list(self, part: Property, source: str) -> str:
+        """A list or something else; where its elements tell their kind, the table of kinds is made once for all of them."""
+        branches = getattr(part, "inner_properties", [])
+        kinds = self.kinds_told(branches) if {type(branch).__name__ for branch in branches} == {"ModelProperty"} else ""
+        return f"each_tagged_or_kept({kinds}, {source})" if kinds else f"each_or_kept({self.function(part)}, {source})"
+
+    def choice_of_models(self, models: list[Property], source: str) -> str:
         """One model, or the one that a constant field tells, or the first that fits."""
+        names = [str(model.class_info.name) for model in models]
+        kinds = self.kinds_told(models)
         if len(names) == 1:
             return f"object_or_kept({names[0]}, {source})"
-        tags = [self.constants(name) for name in names]
-        for tag in sorted(set.intersection(*(set(one) for one in tags))):
-            values = [one[tag] for one in tags]
+        return f"tagged_or_kept({kinds}, {source})" if kinds else f"first_or_kept(({', '.join(names)}), {source})"
+
+    def kinds_told(self, models: list[Property]) -> str:
+        """The constant field that tells these models apart, and the model of each value; empty where there is none."""
+        names = [str(model.class_info.name) for model in models]
+        constants = [self.constants(name) for name in names]
+        for tag in sorted(set.intersection(*(set(one) for one in constants))):
+            values = [one[tag] for one in constants]
             if len(set(values)) == len(names):
                 known = ", ".join(f"{value}: {name}" for name, value in zip(names, values, strict=True))
-                return f'tagged_or_kept("{tag}", {{{known}}}, {source})'
-        return f"first_or_kept(({', '.join(names)}), {source})"
+                return f'"{tag}", {{{known}}}'
+        return ""
 
     def constants(self, name: str) -> dict[str, str]:
         """The texts that a model always has in some of its fields."""

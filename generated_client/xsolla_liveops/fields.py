@@ -25,20 +25,25 @@ class Model(Protocol):
         ...
 
 
-def fields_of(model: type[Model], data: Any) -> dict[str, Any]:
-    """The fields of a JSON object, to take out of one by one."""
+def as_object(model: type[Model], data: Any) -> dict[str, Any]:
+    """A JSON object."""
     if type(data) is dict:
-        return data.copy()
+        return data
     # Because dict() would make a model without required fields out of an empty list.
     if not isinstance(data, Mapping):
         raise TypeError(f"{model.__name__} is read from an object, not from {type(data).__name__}")
     return dict(data)
 
 
-def refuse_others(model: type[Model], rest: dict[str, Any]) -> None:
+def others(fields: frozenset[str], data: dict[str, Any]) -> dict[str, Any]:
+    """What an object has besides the documented fields."""
+    return {} if fields.issuperset(data) else {name: value for name, value in data.items() if name not in fields}
+
+
+def refuse_others(model: type[Model], fields: frozenset[str], data: dict[str, Any]) -> None:
     """A model that is sent has no field but its own."""
-    if rest:
-        raise ValueError(f"{model.__name__} has no field {', '.join(sorted(rest))}")
+    if not fields.issuperset(data):
+        raise ValueError(f"{model.__name__} has no field {', '.join(sorted(data.keys() - fields))}")
 
 
 def constant(name: str, value: object, data: Any) -> Any:
@@ -98,10 +103,16 @@ def each_or_kept(parse: Callable[[Any], Any], data: Any) -> Any:
 def tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Any) -> Any:
     """An object whose kind a field of it tells, or something else."""
     if isinstance(data, dict):
-        kind = data.get(tag)
-        if isinstance(kind, str) and kind in models:
-            return object_or_kept(models[kind], data)
+        try:
+            return models[data[tag]].from_dict(data)
+        except UNFIT:
+            return data
     return data
+
+
+def each_tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Any) -> Any:
+    """A list of objects whose kinds a field of them tells, or something else."""
+    return [tagged_or_kept(tag, models, one) for one in data] if isinstance(data, list) else data
 
 
 def first_or_kept(models: tuple[type[Model], ...], data: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -36,10 +36,17 @@ class BonusItemInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            sku=d.pop("sku"),
-            quantity=d.pop("quantity", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.sku = d["sku"]
+        self.quantity = d.get("quantity", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "sku",
+        "quantity",
+    }
+)

@@ -8,11 +8,12 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
     each_or_kept,
-    fields_of,
+    each_tagged_or_kept,
+    others,
     plain,
-    tagged_or_kept,
 )
 from ..types import UNSET, Unset
 
@@ -71,25 +72,24 @@ class BonusPromotion:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each_or_kept(BonusItem.from_dict, d.pop("bonus")),
-            condition=each_or_kept(PromotedItem.from_dict, d.pop("condition")),
-            id=d.pop("id"),
-            is_enabled=d.pop("is_enabled"),
-            limits=PromotionLimits.from_dict(d.pop("limits")),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
-            attribute_conditions=each_or_kept(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
-            ),
-            excluded_promotions=d.pop("excluded_promotions", UNSET),
-            price_conditions=each_or_kept(PriceCondition.from_dict, d.pop("price_conditions", UNSET)),
-            additional_properties=d,
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each_or_kept(BonusItem.from_dict, d["bonus"])
+        self.condition = each_or_kept(PromotedItem.from_dict, d["condition"])
+        self.id = d["id"]
+        self.is_enabled = d["is_enabled"]
+        self.limits = PromotionLimits.from_dict(d["limits"])
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
+        self.attribute_conditions = each_tagged_or_kept(
+            "type",
+            {"string": StringCondition, "number": NumberCondition, "date": DateCondition},
+            d.get("attribute_conditions", UNSET),
         )
+        self.excluded_promotions = d.get("excluded_promotions", UNSET)
+        self.price_conditions = each_or_kept(PriceCondition.from_dict, d.get("price_conditions", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -107,6 +107,22 @@ class BonusPromotion:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "condition",
+        "id",
+        "is_enabled",
+        "limits",
+        "name",
+        "promotion_periods",
+        "attribute_conditions",
+        "excluded_promotions",
+        "price_conditions",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,9 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each_if_set,
     each_or_kept,
-    fields_of,
     if_set,
     plain,
     refuse_others,
@@ -73,25 +73,39 @@ class BonusPromotionInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            bonus=each_or_kept(BonusItemInput.from_dict, d.pop("bonus")),
-            condition=each_or_kept(PromotedItem.from_dict, d.pop("condition")),
-            name=LocalizedText.from_dict(d.pop("name")),
-            attribute_conditions=each_if_set(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each_or_kept(BonusItemInput.from_dict, d["bonus"])
+        self.condition = each_or_kept(PromotedItem.from_dict, d["condition"])
+        self.name = LocalizedText.from_dict(d["name"])
+        self.attribute_conditions = each_if_set(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            excluded_promotions=d.pop("excluded_promotions", UNSET),
-            is_enabled=d.pop("is_enabled", UNSET),
-            limits=if_set(PromotionLimitsInput.from_dict, d.pop("limits", UNSET)),
-            price_conditions=each_or_kept(PriceCondition.from_dict, d.pop("price_conditions", UNSET)),
-            promotion_periods=each_if_set(PromotionPeriod.from_dict, d.pop("promotion_periods", UNSET)),
+            d.get("attribute_conditions", UNSET),
         )
-        refuse_others(cls, d)
-        return read
+        self.excluded_promotions = d.get("excluded_promotions", UNSET)
+        self.is_enabled = d.get("is_enabled", UNSET)
+        self.limits = if_set(PromotionLimitsInput.from_dict, d.get("limits", UNSET))
+        self.price_conditions = each_or_kept(PriceCondition.from_dict, d.get("price_conditions", UNSET))
+        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "condition",
+        "name",
+        "attribute_conditions",
+        "excluded_promotions",
+        "is_enabled",
+        "limits",
+        "price_conditions",
+        "promotion_periods",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -45,14 +46,14 @@ class Cart:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            cart_id=d.pop("cart_id"),
-            is_free=d.pop("is_free"),
-            items=each(CartItem.from_dict, d.pop("items")),
-            price=object_or_kept(CatalogPrice, d.pop("price")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.cart_id = d["cart_id"]
+        self.is_free = d["is_free"]
+        self.items = each(CartItem.from_dict, d["items"])
+        self.price = object_or_kept(CatalogPrice, d["price"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -70,6 +71,16 @@ class Cart:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "cart_id",
+        "is_free",
+        "items",
+        "price",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

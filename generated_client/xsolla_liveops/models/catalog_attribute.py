@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 
@@ -40,13 +41,13 @@ class CatalogAttribute:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            external_id=d.pop("external_id"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            values=each(CatalogAttributeValue.from_dict, d.pop("values")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.external_id = d["external_id"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.values = each(CatalogAttributeValue.from_dict, d["values"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -64,6 +65,15 @@ class CatalogAttribute:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "external_id",
+        "name",
+        "values",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

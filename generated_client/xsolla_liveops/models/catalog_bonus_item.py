@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     if_set,
+    others,
     plain,
 )
 from ..models.catalog_bonus_item_bundle_type import CatalogBonusItemBundleType
@@ -55,16 +56,16 @@ class CatalogBonusItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=CatalogBonusItemType(d.pop("type")),
-            bundle_type=if_set(CatalogBonusItemBundleType, d.pop("bundle_type", UNSET)),
-            image_url=d.pop("image_url", UNSET),
-            name=d.pop("name", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = CatalogBonusItemType.read(d["type"])
+        self.bundle_type = if_set(CatalogBonusItemBundleType.read, d.get("bundle_type", UNSET))
+        self.image_url = d.get("image_url", UNSET)
+        self.name = d.get("name", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -82,3 +83,15 @@ class CatalogBonusItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "quantity",
+        "sku",
+        "type",
+        "bundle_type",
+        "image_url",
+        "name",
+    }
+)

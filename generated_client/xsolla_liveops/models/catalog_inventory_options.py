@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -37,12 +38,12 @@ class CatalogInventoryOptions:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            consumable=object_or_kept(CatalogUses, d.pop("consumable")),
-            expiration_period=object_or_kept(CatalogExpiration, d.pop("expiration_period")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.consumable = object_or_kept(CatalogUses, d["consumable"])
+        self.expiration_period = object_or_kept(CatalogExpiration, d["expiration_period"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -60,6 +61,14 @@ class CatalogInventoryOptions:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "consumable",
+        "expiration_period",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

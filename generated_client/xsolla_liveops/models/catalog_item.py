@@ -8,10 +8,11 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     if_set,
     object_or_kept,
+    others,
     plain,
     text_or_kept,
 )
@@ -92,28 +93,28 @@ class CatalogItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            attributes=each(CatalogAttribute.from_dict, d.pop("attributes")),
-            can_be_bought=d.pop("can_be_bought"),
-            description=d.pop("description"),
-            groups=each(CatalogGroup.from_dict, d.pop("groups")),
-            image_url=d.pop("image_url"),
-            inventory_options=CatalogInventoryOptions.from_dict(d.pop("inventory_options")),
-            is_free=d.pop("is_free"),
-            limits=object_or_kept(CatalogLimits, d.pop("limits")),
-            name=d.pop("name"),
-            periods=each(CatalogPeriod.from_dict, d.pop("periods")),
-            price=object_or_kept(CatalogPrice, d.pop("price")),
-            promotions=each(CatalogPromotion.from_dict, d.pop("promotions")),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            virtual_item_type=text_or_kept(CatalogItemVirtualItemTypeType0, d.pop("virtual_item_type")),
-            virtual_prices=each(CatalogVirtualPrice.from_dict, d.pop("virtual_prices")),
-            vp_rewards=each(CatalogValuePoints.from_dict, d.pop("vp_rewards")),
-            custom_attributes=if_set(CatalogItemCustomAttributes.from_dict, d.pop("custom_attributes", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attributes = each(CatalogAttribute.from_dict, d["attributes"])
+        self.can_be_bought = d["can_be_bought"]
+        self.description = d["description"]
+        self.groups = each(CatalogGroup.from_dict, d["groups"])
+        self.image_url = d["image_url"]
+        self.inventory_options = CatalogInventoryOptions.from_dict(d["inventory_options"])
+        self.is_free = d["is_free"]
+        self.limits = object_or_kept(CatalogLimits, d["limits"])
+        self.name = d["name"]
+        self.periods = each(CatalogPeriod.from_dict, d["periods"])
+        self.price = object_or_kept(CatalogPrice, d["price"])
+        self.promotions = each(CatalogPromotion.from_dict, d["promotions"])
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.virtual_item_type = text_or_kept(CatalogItemVirtualItemTypeType0.read, d["virtual_item_type"])
+        self.virtual_prices = each(CatalogVirtualPrice.from_dict, d["virtual_prices"])
+        self.vp_rewards = each(CatalogValuePoints.from_dict, d["vp_rewards"])
+        self.custom_attributes = if_set(CatalogItemCustomAttributes.from_dict, d.get("custom_attributes", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -131,6 +132,30 @@ class CatalogItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "attributes",
+        "can_be_bought",
+        "description",
+        "groups",
+        "image_url",
+        "inventory_options",
+        "is_free",
+        "limits",
+        "name",
+        "periods",
+        "price",
+        "promotions",
+        "sku",
+        "type",
+        "virtual_item_type",
+        "virtual_prices",
+        "vp_rewards",
+        "custom_attributes",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 from ..models.catalog_limit_schedule_interval_type import CatalogLimitScheduleIntervalType
@@ -37,12 +38,12 @@ class CatalogLimitSchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            interval_type=CatalogLimitScheduleIntervalType(d.pop("interval_type")),
-            reset_next_date=d.pop("reset_next_date"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.interval_type = CatalogLimitScheduleIntervalType.read(d["interval_type"])
+        self.reset_next_date = d["reset_next_date"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -60,3 +61,11 @@ class CatalogLimitSchedule:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "interval_type",
+        "reset_next_date",
+    }
+)

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
+    others,
     plain,
 )
 from ..types import UNSET, Unset
@@ -40,12 +41,12 @@ class CatalogLimits:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            per_item=object_or_kept(CatalogLimit, d.pop("per_item", UNSET)),
-            per_user=object_or_kept(CatalogUserLimit, d.pop("per_user", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.per_item = object_or_kept(CatalogLimit, d.get("per_item", UNSET))
+        self.per_user = object_or_kept(CatalogUserLimit, d.get("per_user", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -63,6 +64,14 @@ class CatalogLimits:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "per_item",
+        "per_user",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

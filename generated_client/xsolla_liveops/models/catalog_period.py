@@ -9,7 +9,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
     text_or_kept,
 )
@@ -38,12 +39,12 @@ class CatalogPeriod:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            date_from=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_from")),
-            date_until=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_until")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_from = text_or_kept(datetime.datetime.fromisoformat, d["date_from"])
+        self.date_until = text_or_kept(datetime.datetime.fromisoformat, d["date_until"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -61,3 +62,11 @@ class CatalogPeriod:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "date_from",
+        "date_until",
+    }
+)

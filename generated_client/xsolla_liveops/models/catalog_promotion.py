@@ -9,10 +9,11 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     if_set,
     object_or_kept,
+    others,
     plain,
     text_or_kept,
 )
@@ -55,16 +56,16 @@ class CatalogPromotion:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each(CatalogBonusItem.from_dict, d.pop("bonus")),
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_start")),
-            discount=object_or_kept(CatalogDiscount, d.pop("discount")),
-            name=d.pop("name"),
-            limits=if_set(CatalogPromotionLimits.from_dict, d.pop("limits", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each(CatalogBonusItem.from_dict, d["bonus"])
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = text_or_kept(datetime.datetime.fromisoformat, d["date_start"])
+        self.discount = object_or_kept(CatalogDiscount, d["discount"])
+        self.name = d["name"]
+        self.limits = if_set(CatalogPromotionLimits.from_dict, d.get("limits", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -82,6 +83,18 @@ class CatalogPromotion:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "date_end",
+        "date_start",
+        "discount",
+        "name",
+        "limits",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

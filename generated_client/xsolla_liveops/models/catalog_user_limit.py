@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     if_set,
+    others,
     plain,
 )
 from ..types import UNSET, Unset
@@ -42,13 +43,13 @@ class CatalogUserLimit:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            available=d.pop("available"),
-            total=d.pop("total"),
-            recurrent_schedule=if_set(CatalogLimitSchedule.from_dict, d.pop("recurrent_schedule", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.available = d["available"]
+        self.total = d["total"]
+        self.recurrent_schedule = if_set(CatalogLimitSchedule.from_dict, d.get("recurrent_schedule", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -66,6 +67,15 @@ class CatalogUserLimit:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "available",
+        "total",
+        "recurrent_schedule",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 
 
@@ -53,18 +54,18 @@ class CatalogVirtualPrice:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            amount=d.pop("amount"),
-            amount_without_discount=d.pop("amount_without_discount"),
-            description=d.pop("description"),
-            image_url=d.pop("image_url"),
-            is_default=d.pop("is_default"),
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.amount = d["amount"]
+        self.amount_without_discount = d["amount_without_discount"]
+        self.description = d["description"]
+        self.image_url = d["image_url"]
+        self.is_default = d["is_default"]
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -82,3 +83,17 @@ class CatalogVirtualPrice:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "amount",
+        "amount_without_discount",
+        "description",
+        "image_url",
+        "is_default",
+        "name",
+        "sku",
+        "type",
+    }
+)

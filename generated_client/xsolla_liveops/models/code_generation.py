@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     refuse_others,
 )
 
@@ -31,9 +31,15 @@ class CodeGeneration:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            count=d.pop("count"),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.count = d["count"]
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "count",
+    }
+)

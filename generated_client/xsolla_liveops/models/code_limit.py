@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 
@@ -37,12 +38,12 @@ class CodeLimit:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            code=d.pop("code"),
-            per_code=CodeLimitState.from_dict(d.pop("per_code")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.code = d["code"]
+        self.per_code = CodeLimitState.from_dict(d["per_code"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -60,6 +61,14 @@ class CodeLimit:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "code",
+        "per_code",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

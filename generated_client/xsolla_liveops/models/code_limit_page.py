@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 
@@ -43,14 +44,14 @@ class CodeLimitPage:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            has_more=d.pop("has_more"),
-            items=each(CodeLimit.from_dict, d.pop("items")),
-            promotion_id=d.pop("promotion_id"),
-            total_items_count=d.pop("total_items_count"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.has_more = d["has_more"]
+        self.items = each(CodeLimit.from_dict, d["items"])
+        self.promotion_id = d["promotion_id"]
+        self.total_items_count = d["total_items_count"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -68,6 +69,16 @@ class CodeLimitPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "has_more",
+        "items",
+        "promotion_id",
+        "total_items_count",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

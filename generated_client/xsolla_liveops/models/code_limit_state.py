@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 
 
@@ -42,14 +43,14 @@ class CodeLimitState:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            available=d.pop("available"),
-            reserved=d.pop("reserved"),
-            total=d.pop("total"),
-            used=d.pop("used"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.available = d["available"]
+        self.reserved = d["reserved"]
+        self.total = d["total"]
+        self.used = d["used"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -67,3 +68,13 @@ class CodeLimitState:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "available",
+        "reserved",
+        "total",
+        "used",
+    }
+)

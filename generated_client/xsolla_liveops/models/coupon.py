@@ -8,11 +8,12 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
     each_if_set,
     each_or_kept,
-    fields_of,
     object_or_kept,
+    others,
     plain,
     tagged_or_kept,
 )
@@ -70,25 +71,25 @@ class Coupon:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each_or_kept(BonusItem.from_dict, d.pop("bonus")),
-            external_id=d.pop("external_id"),
-            is_enabled=d.pop("is_enabled"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
-            redeem_code_limit=d.pop("redeem_code_limit"),
-            redeem_total_limit=d.pop("redeem_total_limit"),
-            redeem_user_limit=d.pop("redeem_user_limit"),
-            total_limit_state=object_or_kept(TotalLimitState, d.pop("total_limit_state")),
-            attribute_conditions=each_if_set(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each_or_kept(BonusItem.from_dict, d["bonus"])
+        self.external_id = d["external_id"]
+        self.is_enabled = d["is_enabled"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
+        self.redeem_code_limit = d["redeem_code_limit"]
+        self.redeem_total_limit = d["redeem_total_limit"]
+        self.redeem_user_limit = d["redeem_user_limit"]
+        self.total_limit_state = object_or_kept(TotalLimitState, d["total_limit_state"])
+        self.attribute_conditions = each_if_set(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            additional_properties=d,
+            d.get("attribute_conditions", UNSET),
         )
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -106,6 +107,22 @@ class Coupon:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "external_id",
+        "is_enabled",
+        "name",
+        "promotion_periods",
+        "redeem_code_limit",
+        "redeem_total_limit",
+        "redeem_user_limit",
+        "total_limit_state",
+        "attribute_conditions",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     if_set,
     plain,
     refuse_others,
@@ -40,13 +40,20 @@ class CouponRedemption:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            coupon_code=d.pop("coupon_code"),
-            selected_unit_items=if_set(SelectedUnitItems.from_dict, d.pop("selected_unit_items", UNSET)),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.coupon_code = d["coupon_code"]
+        self.selected_unit_items = if_set(SelectedUnitItems.from_dict, d.get("selected_unit_items", UNSET))
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "coupon_code",
+        "selected_unit_items",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

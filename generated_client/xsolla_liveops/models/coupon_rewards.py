@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -41,13 +42,13 @@ class CouponRewards:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each(CouponReward.from_dict, d.pop("bonus")),
-            discount=object_or_kept(CouponDiscount, d.pop("discount")),
-            is_selectable=d.pop("is_selectable"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each(CouponReward.from_dict, d["bonus"])
+        self.discount = object_or_kept(CouponDiscount, d["discount"])
+        self.is_selectable = d["is_selectable"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -65,6 +66,15 @@ class CouponRewards:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "discount",
+        "is_selectable",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,9 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each_if_set,
     each_or_kept,
-    fields_of,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -63,23 +63,35 @@ class CouponUpdate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            name=LocalizedText.from_dict(d.pop("name")),
-            attribute_conditions=each_if_set(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.name = LocalizedText.from_dict(d["name"])
+        self.attribute_conditions = each_if_set(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            bonus=each_or_kept(BonusItemInput.from_dict, d.pop("bonus", UNSET)),
-            promotion_periods=each_if_set(PromotionPeriod.from_dict, d.pop("promotion_periods", UNSET)),
-            redeem_code_limit=d.pop("redeem_code_limit", UNSET),
-            redeem_total_limit=d.pop("redeem_total_limit", UNSET),
-            redeem_user_limit=d.pop("redeem_user_limit", UNSET),
+            d.get("attribute_conditions", UNSET),
         )
-        refuse_others(cls, d)
-        return read
+        self.bonus = each_or_kept(BonusItemInput.from_dict, d.get("bonus", UNSET))
+        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        self.redeem_code_limit = d.get("redeem_code_limit", UNSET)
+        self.redeem_total_limit = d.get("redeem_total_limit", UNSET)
+        self.redeem_user_limit = d.get("redeem_user_limit", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "name",
+        "attribute_conditions",
+        "bonus",
+        "promotion_periods",
+        "redeem_code_limit",
+        "redeem_total_limit",
+        "redeem_user_limit",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,8 +8,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
     plain,
     refuse_others,
@@ -67,20 +67,34 @@ class DailyChainCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            is_enabled=d.pop("is_enabled"),
-            name=object_or_kept(LocalizedText, d.pop("name")),
-            steps=each(DailyChainStepCreate.from_dict, d.pop("steps")),
-            type_=DailyChainType(d.pop("type")),
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end", UNSET)),
-            description=object_or_kept(LocalizedText, d.pop("description", UNSET)),
-            is_recurrent=d.pop("is_recurrent", UNSET),
-            order=d.pop("order", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.is_enabled = d["is_enabled"]
+        self.name = object_or_kept(LocalizedText, d["name"])
+        self.steps = each(DailyChainStepCreate.from_dict, d["steps"])
+        self.type_ = DailyChainType.read(d["type"])
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
+        self.description = object_or_kept(LocalizedText, d.get("description", UNSET))
+        self.is_recurrent = d.get("is_recurrent", UNSET)
+        self.order = d.get("order", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "date_start",
+        "is_enabled",
+        "name",
+        "steps",
+        "type",
+        "date_end",
+        "description",
+        "is_recurrent",
+        "order",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

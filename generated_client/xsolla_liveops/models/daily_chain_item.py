@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -52,17 +53,17 @@ class DailyChainItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=object_or_kept(LocalizedAnswer, d.pop("description")),
-            image_url=d.pop("image_url"),
-            item_id=d.pop("item_id"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.image_url = d["image_url"]
+        self.item_id = d["item_id"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -80,6 +81,19 @@ class DailyChainItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "image_url",
+        "item_id",
+        "name",
+        "quantity",
+        "sku",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

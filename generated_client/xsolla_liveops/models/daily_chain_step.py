@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 
@@ -40,13 +41,13 @@ class DailyChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            items=each(DailyChainItem.from_dict, d.pop("items")),
-            step_id=d.pop("step_id"),
-            step_number=d.pop("step_number"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.items = each(DailyChainItem.from_dict, d["items"])
+        self.step_id = d["step_id"]
+        self.step_number = d["step_number"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -64,6 +65,15 @@ class DailyChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "items",
+        "step_id",
+        "step_number",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

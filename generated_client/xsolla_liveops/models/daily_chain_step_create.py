@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     plain,
     refuse_others,
 )
@@ -36,13 +36,20 @@ class DailyChainStepCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            items=each(DailyChainItemInput.from_dict, d.pop("items")),
-            step_number=d.pop("step_number"),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.items = each(DailyChainItemInput.from_dict, d["items"])
+        self.step_number = d["step_number"]
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "items",
+        "step_number",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

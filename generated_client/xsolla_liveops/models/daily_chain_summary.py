@@ -9,8 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
+    others,
     plain,
     text_or_kept,
 )
@@ -65,20 +66,20 @@ class DailyChainSummary:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            description=object_or_kept(LocalizedAnswer, d.pop("description")),
-            id=d.pop("id"),
-            is_enabled=d.pop("is_enabled"),
-            is_recurrent=d.pop("is_recurrent"),
-            name=object_or_kept(LocalizedAnswer, d.pop("name")),
-            number_of_steps=d.pop("number_of_steps"),
-            order=d.pop("order"),
-            type_=DailyChainType(d.pop("type")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.id = d["id"]
+        self.is_enabled = d["is_enabled"]
+        self.is_recurrent = d["is_recurrent"]
+        self.name = object_or_kept(LocalizedAnswer, d["name"])
+        self.number_of_steps = d["number_of_steps"]
+        self.order = d["order"]
+        self.type_ = DailyChainType.read(d["type"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -96,6 +97,22 @@ class DailyChainSummary:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "date_end",
+        "date_start",
+        "description",
+        "id",
+        "is_enabled",
+        "is_recurrent",
+        "name",
+        "number_of_steps",
+        "order",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,8 +7,8 @@ from typing import Any, Literal, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -44,12 +44,21 @@ class DailyUseSchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            interval_type=constant("interval_type", "daily", d.pop("interval_type")),
-            time=d.pop("time"),
-            day_of_month=d.pop("day_of_month", UNSET),
-            day_of_week=d.pop("day_of_week", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.interval_type = constant("interval_type", "daily", d["interval_type"])
+        self.time = d["time"]
+        self.day_of_month = d.get("day_of_month", UNSET)
+        self.day_of_week = d.get("day_of_week", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "interval_type",
+        "time",
+        "day_of_month",
+        "day_of_week",
+    }
+)

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each_or_kept,
-    fields_of,
+    others,
     plain,
 )
 from ..types import UNSET, Unset
@@ -51,15 +52,15 @@ class Error:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            error_code=d.pop("errorCode"),
-            error_message=d.pop("errorMessage"),
-            status_code=d.pop("statusCode"),
-            error_message_extended=each_or_kept(Violation.from_dict, d.pop("errorMessageExtended", UNSET)),
-            transaction_id=d.pop("transactionId", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.error_code = d["errorCode"]
+        self.error_message = d["errorMessage"]
+        self.status_code = d["statusCode"]
+        self.error_message_extended = each_or_kept(Violation.from_dict, d.get("errorMessageExtended", UNSET))
+        self.transaction_id = d.get("transactionId", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -77,6 +78,17 @@ class Error:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "errorCode",
+        "errorMessage",
+        "statusCode",
+        "errorMessageExtended",
+        "transactionId",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

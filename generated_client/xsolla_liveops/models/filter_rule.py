@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
     tagged_or_kept,
 )
@@ -51,21 +52,21 @@ class FilterRule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            attribute_conditions=each(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions"),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attribute_conditions = each(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            is_enabled=d.pop("is_enabled"),
-            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth"),
-            items=each(FilterRuleItem.from_dict, d.pop("items")),
-            name=d.pop("name"),
-            rule_id=d.pop("rule_id"),
-            additional_properties=d,
+            d["attribute_conditions"],
         )
+        self.is_enabled = d["is_enabled"]
+        self.is_satisfied_for_unauth = d["is_satisfied_for_unauth"]
+        self.items = each(FilterRuleItem.from_dict, d["items"])
+        self.name = d["name"]
+        self.rule_id = d["rule_id"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -83,6 +84,18 @@ class FilterRule:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "attribute_conditions",
+        "is_enabled",
+        "is_satisfied_for_unauth",
+        "items",
+        "name",
+        "rule_id",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
     first_or_kept,
     plain,
     refuse_others,
@@ -55,21 +55,31 @@ class FilterRuleChange:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            attribute_conditions=each_if_set(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attribute_conditions = each_if_set(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            is_enabled=d.pop("is_enabled", UNSET),
-            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth", UNSET),
-            items=each_if_set(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), d.pop("items", UNSET)),
-            name=d.pop("name", UNSET),
+            d.get("attribute_conditions", UNSET),
         )
-        refuse_others(cls, d)
-        return read
+        self.is_enabled = d.get("is_enabled", UNSET)
+        self.is_satisfied_for_unauth = d.get("is_satisfied_for_unauth", UNSET)
+        self.items = each_if_set(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), d.get("items", UNSET))
+        self.name = d.get("name", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "attribute_conditions",
+        "is_enabled",
+        "is_satisfied_for_unauth",
+        "items",
+        "name",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     first_or_kept,
     plain,
     refuse_others,
@@ -51,21 +51,31 @@ class FilterRuleInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            attribute_conditions=each(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions"),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attribute_conditions = each(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            is_enabled=d.pop("is_enabled"),
-            items=each(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), d.pop("items")),
-            name=d.pop("name"),
-            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth", UNSET),
+            d["attribute_conditions"],
         )
-        refuse_others(cls, d)
-        return read
+        self.is_enabled = d["is_enabled"]
+        self.items = each(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), d["items"])
+        self.name = d["name"]
+        self.is_satisfied_for_unauth = d.get("is_satisfied_for_unauth", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "attribute_conditions",
+        "is_enabled",
+        "items",
+        "name",
+        "is_satisfied_for_unauth",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

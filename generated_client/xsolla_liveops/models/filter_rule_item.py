@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     if_set,
+    others,
     plain,
 )
 from ..models.filter_rule_item_bundle_type import FilterRuleItemBundleType
@@ -51,15 +52,15 @@ class FilterRuleItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            item_id=d.pop("item_id"),
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            bundle_type=if_set(FilterRuleItemBundleType, d.pop("bundle_type", UNSET)),
-            type_=if_set(FilterRuleItemType, d.pop("type", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.item_id = d["item_id"]
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.bundle_type = if_set(FilterRuleItemBundleType.read, d.get("bundle_type", UNSET))
+        self.type_ = if_set(FilterRuleItemType.read, d.get("type", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -77,3 +78,14 @@ class FilterRuleItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "item_id",
+        "name",
+        "sku",
+        "bundle_type",
+        "type",
+    }
+)

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 
 
@@ -41,14 +42,14 @@ class FilterRuleShort:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            is_enabled=d.pop("is_enabled"),
-            is_satisfied_for_unauth=d.pop("is_satisfied_for_unauth"),
-            name=d.pop("name"),
-            rule_id=d.pop("rule_id"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.is_enabled = d["is_enabled"]
+        self.is_satisfied_for_unauth = d["is_satisfied_for_unauth"]
+        self.name = d["name"]
+        self.rule_id = d["rule_id"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -66,3 +67,13 @@ class FilterRuleShort:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "is_enabled",
+        "is_satisfied_for_unauth",
+        "name",
+        "rule_id",
+    }
+)

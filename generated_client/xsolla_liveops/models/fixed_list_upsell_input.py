@@ -7,8 +7,8 @@ from typing import Any, Literal, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
     refuse_others,
 )
 
@@ -38,11 +38,19 @@ class FixedListUpsellInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            is_enabled=d.pop("is_enabled"),
-            items=d.pop("items"),
-            type_=constant("type", "fixed_list", d.pop("type")),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.is_enabled = d["is_enabled"]
+        self.items = d["items"]
+        self.type_ = constant("type", "fixed_list", d["type"])
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "is_enabled",
+        "items",
+        "type",
+    }
+)

@@ -7,8 +7,8 @@ from typing import Any, Literal, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
     refuse_others,
 )
 
@@ -32,9 +32,15 @@ class HourlySchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            interval_type=constant("interval_type", "hourly", d.pop("interval_type")),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.interval_type = constant("interval_type", "hourly", d["interval_type"])
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "interval_type",
+    }
+)

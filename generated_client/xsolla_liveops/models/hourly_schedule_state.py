@@ -9,8 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
+    others,
     plain,
 )
 
@@ -44,14 +45,14 @@ class HourlyScheduleState:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            displayable_reset_next_date=datetime.datetime.fromisoformat(d.pop("displayable_reset_next_date")),
-            displayable_reset_start_date=datetime.datetime.fromisoformat(d.pop("displayable_reset_start_date")),
-            interval_type=constant("interval_type", "hourly", d.pop("interval_type")),
-            reset_next_date=d.pop("reset_next_date"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.displayable_reset_next_date = datetime.datetime.fromisoformat(d["displayable_reset_next_date"])
+        self.displayable_reset_start_date = datetime.datetime.fromisoformat(d["displayable_reset_start_date"])
+        self.interval_type = constant("interval_type", "hourly", d["interval_type"])
+        self.reset_next_date = d["reset_next_date"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -69,3 +70,13 @@ class HourlyScheduleState:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "displayable_reset_next_date",
+        "displayable_reset_start_date",
+        "interval_type",
+        "reset_next_date",
+    }
+)

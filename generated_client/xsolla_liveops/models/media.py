@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     if_set,
+    others,
     plain,
 )
 from ..models.media_type import MediaType
@@ -41,12 +42,12 @@ class Media:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            type_=if_set(MediaType, d.pop("type", UNSET)),
-            url=d.pop("url", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.type_ = if_set(MediaType.read, d.get("type", UNSET))
+        self.url = d.get("url", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -64,3 +65,11 @@ class Media:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "type",
+        "url",
+    }
+)

@@ -7,8 +7,8 @@ from typing import Any, Literal, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
     refuse_others,
 )
 
@@ -38,11 +38,19 @@ class MonthlySchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            day_of_month=d.pop("day_of_month"),
-            interval_type=constant("interval_type", "monthly", d.pop("interval_type")),
-            time=d.pop("time"),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.day_of_month = d["day_of_month"]
+        self.interval_type = constant("interval_type", "monthly", d["interval_type"])
+        self.time = d["time"]
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "day_of_month",
+        "interval_type",
+        "time",
+    }
+)

@@ -7,8 +7,8 @@ from typing import Any, Literal, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -43,12 +43,21 @@ class MonthlyUseSchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            day_of_month=d.pop("day_of_month"),
-            interval_type=constant("interval_type", "monthly", d.pop("interval_type")),
-            time=d.pop("time"),
-            day_of_week=d.pop("day_of_week", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.day_of_month = d["day_of_month"]
+        self.interval_type = constant("interval_type", "monthly", d["interval_type"])
+        self.time = d["time"]
+        self.day_of_week = d.get("day_of_week", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "day_of_month",
+        "interval_type",
+        "time",
+        "day_of_week",
+    }
+)

@@ -9,10 +9,11 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    each_or_kept,
-    fields_of,
+    each_tagged_or_kept,
     object_or_kept,
+    others,
     plain,
     tagged_or_kept,
     text_or_kept,
@@ -77,32 +78,29 @@ class OfferChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            attribute_conditions=each_or_kept(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions"),
-            ),
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            description=object_or_kept(LocalizedAnswer, d.pop("description")),
-            id=d.pop("id"),
-            is_always_visible=d.pop("is_always_visible"),
-            is_enabled=d.pop("is_enabled"),
-            is_reset_on_completion=d.pop("is_reset_on_completion"),
-            name=object_or_kept(LocalizedAnswer, d.pop("name")),
-            order=d.pop("order"),
-            recurrent_schedule=tagged_or_kept(
-                "interval_type",
-                {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
-                d.pop("recurrent_schedule"),
-            ),
-            number_of_steps=d.pop("number_of_steps"),
-            steps=each(OfferChainStep.from_dict, d.pop("steps")),
-            additional_properties=d,
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attribute_conditions = each_tagged_or_kept(
+            "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, d["attribute_conditions"]
         )
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.id = d["id"]
+        self.is_always_visible = d["is_always_visible"]
+        self.is_enabled = d["is_enabled"]
+        self.is_reset_on_completion = d["is_reset_on_completion"]
+        self.name = object_or_kept(LocalizedAnswer, d["name"])
+        self.order = d["order"]
+        self.recurrent_schedule = tagged_or_kept(
+            "interval_type",
+            {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
+            d["recurrent_schedule"],
+        )
+        self.number_of_steps = d["number_of_steps"]
+        self.steps = each(OfferChainStep.from_dict, d["steps"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -120,6 +118,25 @@ class OfferChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "attribute_conditions",
+        "date_end",
+        "date_start",
+        "description",
+        "id",
+        "is_always_visible",
+        "is_enabled",
+        "is_reset_on_completion",
+        "name",
+        "order",
+        "recurrent_schedule",
+        "number_of_steps",
+        "steps",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

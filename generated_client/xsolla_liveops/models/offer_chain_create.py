@@ -8,9 +8,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each,
     each_if_set,
-    fields_of,
     object_or_kept,
     plain,
     refuse_others,
@@ -79,31 +79,47 @@ class OfferChainCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            is_enabled=d.pop("is_enabled"),
-            name=object_or_kept(LocalizedText, d.pop("name")),
-            steps=each(OfferChainStepCreate.from_dict, d.pop("steps")),
-            attribute_conditions=each_if_set(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.is_enabled = d["is_enabled"]
+        self.name = object_or_kept(LocalizedText, d["name"])
+        self.steps = each(OfferChainStepCreate.from_dict, d["steps"])
+        self.attribute_conditions = each_if_set(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end", UNSET)),
-            description=object_or_kept(LocalizedText, d.pop("description", UNSET)),
-            is_always_visible=d.pop("is_always_visible", UNSET),
-            is_reset_on_completion=d.pop("is_reset_on_completion", UNSET),
-            order=d.pop("order", UNSET),
-            recurrent_schedule=tagged_or_kept(
-                "interval_type",
-                {"weekly": WeeklySchedule, "monthly": MonthlySchedule, "hourly": HourlySchedule},
-                d.pop("recurrent_schedule", UNSET),
-            ),
+            d.get("attribute_conditions", UNSET),
         )
-        refuse_others(cls, d)
-        return read
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
+        self.description = object_or_kept(LocalizedText, d.get("description", UNSET))
+        self.is_always_visible = d.get("is_always_visible", UNSET)
+        self.is_reset_on_completion = d.get("is_reset_on_completion", UNSET)
+        self.order = d.get("order", UNSET)
+        self.recurrent_schedule = tagged_or_kept(
+            "interval_type",
+            {"weekly": WeeklySchedule, "monthly": MonthlySchedule, "hourly": HourlySchedule},
+            d.get("recurrent_schedule", UNSET),
+        )
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "date_start",
+        "is_enabled",
+        "name",
+        "steps",
+        "attribute_conditions",
+        "date_end",
+        "description",
+        "is_always_visible",
+        "is_reset_on_completion",
+        "order",
+        "recurrent_schedule",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

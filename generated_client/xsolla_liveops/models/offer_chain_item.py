@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -58,19 +59,19 @@ class OfferChainItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=object_or_kept(LocalizedAnswer, d.pop("description")),
-            image_url=d.pop("image_url"),
-            is_free=d.pop("is_free"),
-            item_id=d.pop("item_id"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            order=d.pop("order"),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.image_url = d["image_url"]
+        self.is_free = d["is_free"]
+        self.item_id = d["item_id"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.order = d["order"]
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -88,6 +89,21 @@ class OfferChainItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "image_url",
+        "is_free",
+        "item_id",
+        "name",
+        "order",
+        "quantity",
+        "sku",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

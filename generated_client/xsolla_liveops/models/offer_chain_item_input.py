@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -39,11 +39,19 @@ class OfferChainItemInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            order=d.pop("order", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.order = d.get("order", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "quantity",
+        "sku",
+        "order",
+    }
+)

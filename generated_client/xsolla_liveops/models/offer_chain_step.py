@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -48,15 +49,15 @@ class OfferChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            is_free=d.pop("is_free"),
-            items=each(OfferChainItem.from_dict, d.pop("items")),
-            step_id=d.pop("step_id"),
-            step_number=d.pop("step_number"),
-            step_price=object_or_kept(OfferPrice, d.pop("step_price")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.is_free = d["is_free"]
+        self.items = each(OfferChainItem.from_dict, d["items"])
+        self.step_id = d["step_id"]
+        self.step_number = d["step_number"]
+        self.step_price = object_or_kept(OfferPrice, d["step_price"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -74,6 +75,17 @@ class OfferChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "is_free",
+        "items",
+        "step_id",
+        "step_number",
+        "step_price",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

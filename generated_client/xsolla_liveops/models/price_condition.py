@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 from ..models.price_condition_operator import PriceConditionOperator
@@ -37,12 +38,12 @@ class PriceCondition:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            operator=PriceConditionOperator(d.pop("operator")),
-            value=d.pop("value"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.operator = PriceConditionOperator.read(d["operator"])
+        self.value = d["value"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -60,3 +61,11 @@ class PriceCondition:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "operator",
+        "value",
+    }
+)

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
+    others,
     plain,
     text_or_kept,
 )
@@ -58,17 +59,17 @@ class PromoCodeBonusItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=d.pop("description"),
-            image_url=d.pop("image_url"),
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            unit_items=each_if_set(UnitItem.from_dict, d.pop("unit_items", UNSET)),
-            virtual_item_type=text_or_kept(VirtualItemTypeType0, d.pop("virtual_item_type", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = d["description"]
+        self.image_url = d["image_url"]
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.unit_items = each_if_set(UnitItem.from_dict, d.get("unit_items", UNSET))
+        self.virtual_item_type = text_or_kept(VirtualItemTypeType0.read, d.get("virtual_item_type", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -86,6 +87,19 @@ class PromoCodeBonusItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "image_url",
+        "name",
+        "sku",
+        "type",
+        "unit_items",
+        "virtual_item_type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,10 +8,11 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
     each_or_kept,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -45,14 +46,14 @@ class PromoCodeRewards:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each(PromoCodeBonus.from_dict, d.pop("bonus")),
-            discount=object_or_kept(CartDiscount, d.pop("discount")),
-            discounted_items=each_or_kept(DiscountedItem.from_dict, d.pop("discounted_items")),
-            is_selectable=d.pop("is_selectable"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each(PromoCodeBonus.from_dict, d["bonus"])
+        self.discount = object_or_kept(CartDiscount, d["discount"])
+        self.discounted_items = each_or_kept(DiscountedItem.from_dict, d["discounted_items"])
+        self.is_selectable = d["is_selectable"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -70,6 +71,16 @@ class PromoCodeRewards:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "discount",
+        "discounted_items",
+        "is_selectable",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -40,13 +41,13 @@ class PromotionLimits:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            per_item=d.pop("per_item"),
-            per_user=object_or_kept(UseTotal, d.pop("per_user")),
-            recurrent_schedule=object_or_kept(UseScheduleStates, d.pop("recurrent_schedule")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.per_item = d["per_item"]
+        self.per_user = object_or_kept(UseTotal, d["per_user"])
+        self.recurrent_schedule = object_or_kept(UseScheduleStates, d["recurrent_schedule"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -64,6 +65,15 @@ class PromotionLimits:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "per_item",
+        "per_user",
+        "recurrent_schedule",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

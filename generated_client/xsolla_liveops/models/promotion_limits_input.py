@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     object_or_kept,
     plain,
     refuse_others,
@@ -39,13 +39,20 @@ class PromotionLimitsInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            per_user=d.pop("per_user", UNSET),
-            recurrent_schedule=object_or_kept(UseSchedules, d.pop("recurrent_schedule", UNSET)),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.per_user = d.get("per_user", UNSET)
+        self.recurrent_schedule = object_or_kept(UseSchedules, d.get("recurrent_schedule", UNSET))
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "per_user",
+        "recurrent_schedule",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

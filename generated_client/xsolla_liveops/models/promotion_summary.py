@@ -8,11 +8,12 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
     each_or_kept,
-    fields_of,
     if_set,
     object_or_kept,
+    others,
     plain,
 )
 from ..types import UNSET, Unset
@@ -66,19 +67,19 @@ class PromotionSummary:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each(PromotionSummaryBonus.from_dict, d.pop("bonus")),
-            condition=each_or_kept(PromotionSummaryCondition.from_dict, d.pop("condition")),
-            discount=object_or_kept(Discount, d.pop("discount")),
-            id=d.pop("id"),
-            is_enabled=d.pop("is_enabled"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            promotion_periods=each(PromotionPeriod.from_dict, d.pop("promotion_periods")),
-            type_=d.pop("type"),
-            limits=if_set(PromotionLimits.from_dict, d.pop("limits", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each(PromotionSummaryBonus.from_dict, d["bonus"])
+        self.condition = each_or_kept(PromotionSummaryCondition.from_dict, d["condition"])
+        self.discount = object_or_kept(Discount, d["discount"])
+        self.id = d["id"]
+        self.is_enabled = d["is_enabled"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
+        self.type_ = d["type"]
+        self.limits = if_set(PromotionLimits.from_dict, d.get("limits", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -96,6 +97,21 @@ class PromotionSummary:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "condition",
+        "discount",
+        "id",
+        "is_enabled",
+        "name",
+        "promotion_periods",
+        "type",
+        "limits",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 
@@ -48,16 +49,16 @@ class PromotionSummaryCampaign:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            external_id=d.pop("external_id"),
-            is_enabled=d.pop("is_enabled"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            redeem_code_limit=d.pop("redeem_code_limit"),
-            redeem_total_limit=d.pop("redeem_total_limit"),
-            redeem_user_limit=d.pop("redeem_user_limit"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.external_id = d["external_id"]
+        self.is_enabled = d["is_enabled"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.redeem_code_limit = d["redeem_code_limit"]
+        self.redeem_total_limit = d["redeem_total_limit"]
+        self.redeem_user_limit = d["redeem_user_limit"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -75,6 +76,18 @@ class PromotionSummaryCampaign:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "external_id",
+        "is_enabled",
+        "name",
+        "redeem_code_limit",
+        "redeem_total_limit",
+        "redeem_user_limit",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 from ..types import UNSET, Unset
 
@@ -53,16 +54,16 @@ class PromotionUnitItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            sku=d.pop("sku"),
-            drm_name=d.pop("drm_name", UNSET),
-            drm_sku=d.pop("drm_sku", UNSET),
-            is_free=d.pop("is_free", UNSET),
-            name=d.pop("name", UNSET),
-            type_=d.pop("type", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.sku = d["sku"]
+        self.drm_name = d.get("drm_name", UNSET)
+        self.drm_sku = d.get("drm_sku", UNSET)
+        self.is_free = d.get("is_free", UNSET)
+        self.name = d.get("name", UNSET)
+        self.type_ = d.get("type", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -80,3 +81,15 @@ class PromotionUnitItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "sku",
+        "drm_name",
+        "drm_sku",
+        "is_free",
+        "name",
+        "type",
+    }
+)

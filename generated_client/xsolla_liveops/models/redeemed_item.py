@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
     text_or_kept,
 )
@@ -74,23 +75,23 @@ class RedeemedItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            attributes=each(CatalogAttribute.from_dict, d.pop("attributes")),
-            description=d.pop("description"),
-            groups=each(RedeemedItemGroup.from_dict, d.pop("groups")),
-            image_url=d.pop("image_url"),
-            inventory_options=CatalogInventoryOptions.from_dict(d.pop("inventory_options")),
-            is_free=d.pop("is_free"),
-            name=d.pop("name"),
-            price=object_or_kept(CatalogPrice, d.pop("price")),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            virtual_item_type=text_or_kept(RedeemedItemVirtualItemTypeType0, d.pop("virtual_item_type")),
-            virtual_prices=each(CatalogVirtualPrice.from_dict, d.pop("virtual_prices")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attributes = each(CatalogAttribute.from_dict, d["attributes"])
+        self.description = d["description"]
+        self.groups = each(RedeemedItemGroup.from_dict, d["groups"])
+        self.image_url = d["image_url"]
+        self.inventory_options = CatalogInventoryOptions.from_dict(d["inventory_options"])
+        self.is_free = d["is_free"]
+        self.name = d["name"]
+        self.price = object_or_kept(CatalogPrice, d["price"])
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.virtual_item_type = text_or_kept(RedeemedItemVirtualItemTypeType0.read, d["virtual_item_type"])
+        self.virtual_prices = each(CatalogVirtualPrice.from_dict, d["virtual_prices"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -108,6 +109,25 @@ class RedeemedItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "attributes",
+        "description",
+        "groups",
+        "image_url",
+        "inventory_options",
+        "is_free",
+        "name",
+        "price",
+        "quantity",
+        "sku",
+        "type",
+        "virtual_item_type",
+        "virtual_prices",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -9,11 +9,12 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
     each_if_set,
-    each_or_kept,
-    fields_of,
+    each_tagged_or_kept,
     object_or_kept,
+    others,
     plain,
     tagged_or_kept,
     text_or_kept,
@@ -104,36 +105,35 @@ class RewardChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            description=object_or_kept(LocalizedAnswer, d.pop("description")),
-            image_url=d.pop("image_url"),
-            is_always_visible=d.pop("is_always_visible"),
-            is_enabled=d.pop("is_enabled"),
-            long_description=object_or_kept(LocalizedAnswer, d.pop("long_description")),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            order=d.pop("order"),
-            recurrent_schedule=tagged_or_kept(
-                "interval_type", {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState}, d.pop("recurrent_schedule")
-            ),
-            reward_chain_id=d.pop("reward_chain_id"),
-            steps=each(RewardChainStep.from_dict, d.pop("steps")),
-            value_point=ValuePoint.from_dict(d.pop("value_point")),
-            attribute_conditions=each_or_kept(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
-            ),
-            clan_type=text_or_kept(ClanType, d.pop("clan_type", UNSET)),
-            popup_header=object_or_kept(LocalizedAnswer, d.pop("popup_header", UNSET)),
-            popup_image_url=d.pop("popup_image_url", UNSET),
-            popup_instruction=object_or_kept(LocalizedAnswer, d.pop("popup_instruction", UNSET)),
-            top_contributors=each_if_set(Contributor.from_dict, d.pop("top_contributors", UNSET)),
-            additional_properties=d,
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.image_url = d["image_url"]
+        self.is_always_visible = d["is_always_visible"]
+        self.is_enabled = d["is_enabled"]
+        self.long_description = object_or_kept(LocalizedAnswer, d["long_description"])
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.order = d["order"]
+        self.recurrent_schedule = tagged_or_kept(
+            "interval_type", {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState}, d["recurrent_schedule"]
         )
+        self.reward_chain_id = d["reward_chain_id"]
+        self.steps = each(RewardChainStep.from_dict, d["steps"])
+        self.value_point = ValuePoint.from_dict(d["value_point"])
+        self.attribute_conditions = each_tagged_or_kept(
+            "type",
+            {"string": StringCondition, "number": NumberCondition, "date": DateCondition},
+            d.get("attribute_conditions", UNSET),
+        )
+        self.clan_type = text_or_kept(ClanType.read, d.get("clan_type", UNSET))
+        self.popup_header = object_or_kept(LocalizedAnswer, d.get("popup_header", UNSET))
+        self.popup_image_url = d.get("popup_image_url", UNSET)
+        self.popup_instruction = object_or_kept(LocalizedAnswer, d.get("popup_instruction", UNSET))
+        self.top_contributors = each_if_set(Contributor.from_dict, d.get("top_contributors", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -151,6 +151,31 @@ class RewardChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "date_end",
+        "date_start",
+        "description",
+        "image_url",
+        "is_always_visible",
+        "is_enabled",
+        "long_description",
+        "name",
+        "order",
+        "recurrent_schedule",
+        "reward_chain_id",
+        "steps",
+        "value_point",
+        "attribute_conditions",
+        "clan_type",
+        "popup_header",
+        "popup_image_url",
+        "popup_instruction",
+        "top_contributors",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

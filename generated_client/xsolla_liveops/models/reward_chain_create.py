@@ -8,9 +8,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each,
     each_if_set,
-    fields_of,
     if_set,
     object_or_kept,
     plain,
@@ -89,31 +89,49 @@ class RewardChainCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            is_enabled=d.pop("is_enabled"),
-            name=LocalizedText.from_dict(d.pop("name")),
-            steps=each(RewardChainStepCreate.from_dict, d.pop("steps")),
-            value_point=ValuePointReference.from_dict(d.pop("value_point")),
-            attribute_conditions=each_if_set(
-                lambda one: tagged_or_kept(
-                    "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-                ),
-                d.pop("attribute_conditions", UNSET),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.is_enabled = d["is_enabled"]
+        self.name = LocalizedText.from_dict(d["name"])
+        self.steps = each(RewardChainStepCreate.from_dict, d["steps"])
+        self.value_point = ValuePointReference.from_dict(d["value_point"])
+        self.attribute_conditions = each_if_set(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
             ),
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end", UNSET)),
-            description=if_set(LocalizedText.from_dict, d.pop("description", UNSET)),
-            image_url=d.pop("image_url", UNSET),
-            is_always_visible=d.pop("is_always_visible", UNSET),
-            long_description=object_or_kept(LocalizedText, d.pop("long_description", UNSET)),
-            order=d.pop("order", UNSET),
-            recurrent_schedule=tagged_or_kept(
-                "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, d.pop("recurrent_schedule", UNSET)
-            ),
+            d.get("attribute_conditions", UNSET),
         )
-        refuse_others(cls, d)
-        return read
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
+        self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
+        self.image_url = d.get("image_url", UNSET)
+        self.is_always_visible = d.get("is_always_visible", UNSET)
+        self.long_description = object_or_kept(LocalizedText, d.get("long_description", UNSET))
+        self.order = d.get("order", UNSET)
+        self.recurrent_schedule = tagged_or_kept(
+            "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, d.get("recurrent_schedule", UNSET)
+        )
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "date_start",
+        "is_enabled",
+        "name",
+        "steps",
+        "value_point",
+        "attribute_conditions",
+        "date_end",
+        "description",
+        "image_url",
+        "is_always_visible",
+        "long_description",
+        "order",
+        "recurrent_schedule",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

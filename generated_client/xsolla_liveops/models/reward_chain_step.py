@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 
@@ -46,15 +47,15 @@ class RewardChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            image_url=d.pop("image_url"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            price=StepPrice.from_dict(d.pop("price")),
-            reward=each(StepReward.from_dict, d.pop("reward")),
-            step_id=d.pop("step_id"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.image_url = d["image_url"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.price = StepPrice.from_dict(d["price"])
+        self.reward = each(StepReward.from_dict, d["reward"])
+        self.step_id = d["step_id"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -72,6 +73,17 @@ class RewardChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "image_url",
+        "name",
+        "price",
+        "reward",
+        "step_id",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

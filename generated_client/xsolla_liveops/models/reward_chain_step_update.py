@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     plain,
     refuse_others,
 )
@@ -48,16 +48,26 @@ class RewardChainStepUpdate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            name=LocalizedText.from_dict(d.pop("name")),
-            price=StepPrice.from_dict(d.pop("price")),
-            reward=each(StepReward.from_dict, d.pop("reward")),
-            step_id=d.pop("step_id"),
-            image_url=d.pop("image_url", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.name = LocalizedText.from_dict(d["name"])
+        self.price = StepPrice.from_dict(d["price"])
+        self.reward = each(StepReward.from_dict, d["reward"])
+        self.step_id = d["step_id"]
+        self.image_url = d.get("image_url", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "name",
+        "price",
+        "reward",
+        "step_id",
+        "image_url",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     plain,
     refuse_others,
 )
@@ -41,11 +41,19 @@ class SpecialUpsellInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            is_enabled=d.pop("is_enabled"),
-            type_=SpecialUpsellInputType(d.pop("type")),
-            items=d.pop("items", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.is_enabled = d["is_enabled"]
+        self.type_ = SpecialUpsellInputType.read(d["type"])
+        self.items = d.get("items", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "is_enabled",
+        "type",
+        "items",
+    }
+)

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 
 
@@ -44,15 +45,15 @@ class StepValuePoints:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            amount=d.pop("amount"),
-            image_url=d.pop("image_url"),
-            is_clan=d.pop("is_clan"),
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.amount = d["amount"]
+        self.image_url = d["image_url"]
+        self.is_clan = d["is_clan"]
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -70,3 +71,14 @@ class StepValuePoints:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "amount",
+        "image_url",
+        "is_clan",
+        "name",
+        "sku",
+    }
+)

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     constant,
-    fields_of,
+    others,
     plain,
 )
 from ..models.string_condition_operator import StringConditionOperator
@@ -49,15 +50,15 @@ class StringCondition:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            attribute=d.pop("attribute"),
-            operator=StringConditionOperator(d.pop("operator")),
-            type_=constant("type", "string", d.pop("type")),
-            value=d.pop("value"),
-            can_be_missing=d.pop("can_be_missing", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.attribute = d["attribute"]
+        self.operator = StringConditionOperator.read(d["operator"])
+        self.type_ = constant("type", "string", d["type"])
+        self.value = d["value"]
+        self.can_be_missing = d.get("can_be_missing", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -75,3 +76,14 @@ class StringCondition:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "attribute",
+        "operator",
+        "type",
+        "value",
+        "can_be_missing",
+    }
+)

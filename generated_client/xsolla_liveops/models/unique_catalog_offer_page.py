@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 
@@ -46,14 +47,14 @@ class UniqueCatalogOfferPage:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            active_promotions_count=d.pop("active_promotions_count"),
-            inactive_promotions_count=d.pop("inactive_promotions_count"),
-            items=each(UniqueCatalogOffer.from_dict, d.pop("items")),
-            total_promotions_count=d.pop("total_promotions_count"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.active_promotions_count = d["active_promotions_count"]
+        self.inactive_promotions_count = d["inactive_promotions_count"]
+        self.items = each(UniqueCatalogOffer.from_dict, d["items"])
+        self.total_promotions_count = d["total_promotions_count"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -71,6 +72,16 @@ class UniqueCatalogOfferPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "active_promotions_count",
+        "inactive_promotions_count",
+        "items",
+        "total_promotions_count",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

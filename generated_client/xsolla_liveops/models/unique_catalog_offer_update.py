@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
     plain,
     refuse_others,
 )
@@ -57,17 +57,28 @@ class UniqueCatalogOfferUpdate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            name=LocalizedText.from_dict(d.pop("name")),
-            items=d.pop("items", UNSET),
-            promotion_periods=each_if_set(PromotionPeriod.from_dict, d.pop("promotion_periods", UNSET)),
-            redeem_code_limit=d.pop("redeem_code_limit", UNSET),
-            redeem_total_limit=d.pop("redeem_total_limit", UNSET),
-            redeem_user_limit=d.pop("redeem_user_limit", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.name = LocalizedText.from_dict(d["name"])
+        self.items = d.get("items", UNSET)
+        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        self.redeem_code_limit = d.get("redeem_code_limit", UNSET)
+        self.redeem_total_limit = d.get("redeem_total_limit", UNSET)
+        self.redeem_user_limit = d.get("redeem_user_limit", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "name",
+        "items",
+        "promotion_periods",
+        "redeem_code_limit",
+        "redeem_total_limit",
+        "redeem_user_limit",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

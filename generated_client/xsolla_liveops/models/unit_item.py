@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 from ..types import UNSET, Unset
 
@@ -51,16 +52,16 @@ class UnitItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            drm_name=d.pop("drm_name", UNSET),
-            drm_sku=d.pop("drm_sku", UNSET),
-            is_free=d.pop("is_free", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.drm_name = d.get("drm_name", UNSET)
+        self.drm_sku = d.get("drm_sku", UNSET)
+        self.is_free = d.get("is_free", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -78,3 +79,15 @@ class UnitItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "name",
+        "sku",
+        "type",
+        "drm_name",
+        "drm_sku",
+        "is_free",
+    }
+)

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 from ..models.upsell_type import UpsellType
@@ -41,13 +42,13 @@ class Upsell:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            is_enabled=d.pop("is_enabled"),
-            items=each(UpsellItem.from_dict, d.pop("items")),
-            type_=UpsellType(d.pop("type")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.is_enabled = d["is_enabled"]
+        self.items = each(UpsellItem.from_dict, d["items"])
+        self.type_ = UpsellType.read(d["type"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -65,6 +66,15 @@ class Upsell:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "is_enabled",
+        "items",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

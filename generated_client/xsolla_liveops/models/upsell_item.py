@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
     if_set,
+    others,
     plain,
 )
 from ..models.upsell_item_bundle_type import UpsellItemBundleType
@@ -58,17 +59,17 @@ class UpsellItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            item_id=d.pop("item_id"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            bundle_type=if_set(UpsellItemBundleType, d.pop("bundle_type", UNSET)),
-            unit_items=each_if_set(UpsellUnitItem.from_dict, d.pop("unit_items", UNSET)),
-            unit_type=d.pop("unit_type", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.item_id = d["item_id"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.bundle_type = if_set(UpsellItemBundleType.read, d.get("bundle_type", UNSET))
+        self.unit_items = each_if_set(UpsellUnitItem.from_dict, d.get("unit_items", UNSET))
+        self.unit_type = d.get("unit_type", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -86,6 +87,19 @@ class UpsellItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "item_id",
+        "name",
+        "sku",
+        "type",
+        "bundle_type",
+        "unit_items",
+        "unit_type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 from ..types import UNSET, Unset
@@ -52,16 +53,16 @@ class UpsellUnitItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            item_id=d.pop("item_id"),
-            name=LocalizedAnswer.from_dict(d.pop("name")),
-            sku=d.pop("sku"),
-            drm_name=d.pop("drm_name", UNSET),
-            drm_sku=d.pop("drm_sku", UNSET),
-            type_=d.pop("type", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.item_id = d["item_id"]
+        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.sku = d["sku"]
+        self.drm_name = d.get("drm_name", UNSET)
+        self.drm_sku = d.get("drm_sku", UNSET)
+        self.type_ = d.get("type", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -79,6 +80,18 @@ class UpsellUnitItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "item_id",
+        "name",
+        "sku",
+        "drm_name",
+        "drm_sku",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -9,7 +9,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 from ..models.use_schedule_state_interval_type import UseScheduleStateIntervalType
@@ -53,17 +54,17 @@ class UseScheduleState:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            day_of_month=d.pop("day_of_month"),
-            day_of_week=d.pop("day_of_week"),
-            displayable_reset_next_date=datetime.datetime.fromisoformat(d.pop("displayable_reset_next_date")),
-            displayable_reset_start_date=datetime.datetime.fromisoformat(d.pop("displayable_reset_start_date")),
-            interval_type=UseScheduleStateIntervalType(d.pop("interval_type")),
-            reset_next_date=d.pop("reset_next_date"),
-            time=d.pop("time"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.day_of_month = d["day_of_month"]
+        self.day_of_week = d["day_of_week"]
+        self.displayable_reset_next_date = datetime.datetime.fromisoformat(d["displayable_reset_next_date"])
+        self.displayable_reset_start_date = datetime.datetime.fromisoformat(d["displayable_reset_start_date"])
+        self.interval_type = UseScheduleStateIntervalType.read(d["interval_type"])
+        self.reset_next_date = d["reset_next_date"]
+        self.time = d["time"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -81,3 +82,16 @@ class UseScheduleState:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "day_of_month",
+        "day_of_week",
+        "displayable_reset_next_date",
+        "displayable_reset_start_date",
+        "interval_type",
+        "reset_next_date",
+        "time",
+    }
+)

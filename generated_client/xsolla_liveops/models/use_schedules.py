@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -34,16 +34,22 @@ class UseSchedules:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            per_user=tagged_or_kept(
-                "interval_type",
-                {"daily": DailyUseSchedule, "weekly": WeeklyUseSchedule, "monthly": MonthlyUseSchedule},
-                d.pop("per_user"),
-            ),
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.per_user = tagged_or_kept(
+            "interval_type",
+            {"daily": DailyUseSchedule, "weekly": WeeklyUseSchedule, "monthly": MonthlyUseSchedule},
+            d["per_user"],
         )
-        refuse_others(cls, d)
-        return read
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "per_user",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -9,8 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
     text_or_kept,
 )
@@ -59,18 +60,18 @@ class UserDailyChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            description=d.pop("description"),
-            id=d.pop("id"),
-            name=d.pop("name"),
-            order=d.pop("order"),
-            steps=each(UserDailyChainStep.from_dict, d.pop("steps")),
-            type_=DailyChainType(d.pop("type")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.description = d["description"]
+        self.id = d["id"]
+        self.name = d["name"]
+        self.order = d["order"]
+        self.steps = each(UserDailyChainStep.from_dict, d["steps"])
+        self.type_ = DailyChainType.read(d["type"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -88,6 +89,20 @@ class UserDailyChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "date_end",
+        "date_start",
+        "description",
+        "id",
+        "name",
+        "order",
+        "steps",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 from ..models.daily_step_status import DailyStepStatus
@@ -46,14 +47,14 @@ class UserDailyChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            items=each(UserDailyItem.from_dict, d.pop("items")),
-            status=DailyStepStatus(d.pop("status")),
-            step_number=d.pop("step_number"),
-            unlocked_date=d.pop("unlocked_date"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.items = each(UserDailyItem.from_dict, d["items"])
+        self.status = DailyStepStatus.read(d["status"])
+        self.step_number = d["step_number"]
+        self.unlocked_date = d["unlocked_date"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -71,6 +72,16 @@ class UserDailyChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "items",
+        "status",
+        "step_number",
+        "unlocked_date",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

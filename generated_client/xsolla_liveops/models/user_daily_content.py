@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 from ..types import UNSET, Unset
 
@@ -55,18 +56,18 @@ class UserDailyContent:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=d.pop("description"),
-            is_free=d.pop("is_free"),
-            item_id=d.pop("item_id"),
-            name=d.pop("name"),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            image_url=d.pop("image_url", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = d["description"]
+        self.is_free = d["is_free"]
+        self.item_id = d["item_id"]
+        self.name = d["name"]
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.image_url = d.get("image_url", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -84,3 +85,17 @@ class UserDailyContent:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "is_free",
+        "item_id",
+        "name",
+        "quantity",
+        "sku",
+        "type",
+        "image_url",
+    }
+)

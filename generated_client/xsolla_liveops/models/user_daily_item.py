@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
     if_set,
+    others,
     plain,
 )
 from ..models.user_daily_item_bundle_type import UserDailyItemBundleType
@@ -67,20 +68,20 @@ class UserDailyItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=d.pop("description"),
-            is_free=d.pop("is_free"),
-            item_id=d.pop("item_id"),
-            name=d.pop("name"),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            bundle_type=if_set(UserDailyItemBundleType, d.pop("bundle_type", UNSET)),
-            content=each_if_set(UserDailyContent.from_dict, d.pop("content", UNSET)),
-            image_url=d.pop("image_url", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = d["description"]
+        self.is_free = d["is_free"]
+        self.item_id = d["item_id"]
+        self.name = d["name"]
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.bundle_type = if_set(UserDailyItemBundleType.read, d.get("bundle_type", UNSET))
+        self.content = each_if_set(UserDailyContent.from_dict, d.get("content", UNSET))
+        self.image_url = d.get("image_url", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -98,6 +99,22 @@ class UserDailyItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "is_free",
+        "item_id",
+        "name",
+        "quantity",
+        "sku",
+        "type",
+        "bundle_type",
+        "content",
+        "image_url",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

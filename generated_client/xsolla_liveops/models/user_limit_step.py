@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
-    fields_of,
+    as_object,
     plain,
     refuse_others,
 )
@@ -35,13 +35,20 @@ class UserLimitStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            available=d.pop("available"),
-            user=UserReference.from_dict(d.pop("user")),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.available = d["available"]
+        self.user = UserReference.from_dict(d["user"])
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "available",
+        "user",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

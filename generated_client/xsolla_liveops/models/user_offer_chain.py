@@ -9,9 +9,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
     text_or_kept,
 )
@@ -61,19 +62,19 @@ class UserOfferChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            description=d.pop("description"),
-            id=d.pop("id"),
-            name=d.pop("name"),
-            next_step_number=d.pop("next_step_number"),
-            order=d.pop("order"),
-            recurrent_schedule=object_or_kept(UserOfferSchedule, d.pop("recurrent_schedule")),
-            steps=each(UserOfferChainStep.from_dict, d.pop("steps")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.description = d["description"]
+        self.id = d["id"]
+        self.name = d["name"]
+        self.next_step_number = d["next_step_number"]
+        self.order = d["order"]
+        self.recurrent_schedule = object_or_kept(UserOfferSchedule, d["recurrent_schedule"])
+        self.steps = each(UserOfferChainStep.from_dict, d["steps"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -91,6 +92,21 @@ class UserOfferChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "date_end",
+        "date_start",
+        "description",
+        "id",
+        "name",
+        "next_step_number",
+        "order",
+        "recurrent_schedule",
+        "steps",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each_or_kept,
-    fields_of,
+    others,
     plain,
     text_or_kept,
 )
@@ -71,21 +72,21 @@ class UserOfferChainItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bundle_type=text_or_kept(UserOfferChainItemBundleTypeType1, d.pop("bundle_type")),
-            content=each_or_kept(UserOfferChainItem.from_dict, d.pop("content")),
-            description=d.pop("description"),
-            image_url=d.pop("image_url"),
-            is_free=d.pop("is_free"),
-            item_id=d.pop("item_id"),
-            name=d.pop("name"),
-            order=d.pop("order"),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bundle_type = text_or_kept(UserOfferChainItemBundleTypeType1.read, d["bundle_type"])
+        self.content = each_or_kept(UserOfferChainItem.from_dict, d["content"])
+        self.description = d["description"]
+        self.image_url = d["image_url"]
+        self.is_free = d["is_free"]
+        self.item_id = d["item_id"]
+        self.name = d["name"]
+        self.order = d["order"]
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -103,3 +104,20 @@ class UserOfferChainItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bundle_type",
+        "content",
+        "description",
+        "image_url",
+        "is_free",
+        "item_id",
+        "name",
+        "order",
+        "quantity",
+        "sku",
+        "type",
+    }
+)

@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -54,17 +55,17 @@ class UserOfferChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            is_claimed=d.pop("is_claimed"),
-            is_free=d.pop("is_free"),
-            items=each(UserOfferChainItem.from_dict, d.pop("items")),
-            step_loyalty_rewards=each(StepLoyaltyPoints.from_dict, d.pop("step_loyalty_rewards")),
-            step_number=d.pop("step_number"),
-            step_price=object_or_kept(OfferPrice, d.pop("step_price")),
-            step_vp_rewards=each(StepValuePoints.from_dict, d.pop("step_vp_rewards")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.is_claimed = d["is_claimed"]
+        self.is_free = d["is_free"]
+        self.items = each(UserOfferChainItem.from_dict, d["items"])
+        self.step_loyalty_rewards = each(StepLoyaltyPoints.from_dict, d["step_loyalty_rewards"])
+        self.step_number = d["step_number"]
+        self.step_price = object_or_kept(OfferPrice, d["step_price"])
+        self.step_vp_rewards = each(StepValuePoints.from_dict, d["step_vp_rewards"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -82,6 +83,19 @@ class UserOfferChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "is_claimed",
+        "is_free",
+        "items",
+        "step_loyalty_rewards",
+        "step_number",
+        "step_price",
+        "step_vp_rewards",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
     if_set,
+    others,
     plain,
 )
 from ..models.user_reward_bundle_type import UserRewardBundleType
@@ -55,17 +56,17 @@ class UserReward:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=d.pop("description"),
-            image_url=d.pop("image_url"),
-            name=d.pop("name"),
-            quantity=d.pop("quantity"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            bundle_type=if_set(UserRewardBundleType, d.pop("bundle_type", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = d["description"]
+        self.image_url = d["image_url"]
+        self.name = d["name"]
+        self.quantity = d["quantity"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.bundle_type = if_set(UserRewardBundleType.read, d.get("bundle_type", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -83,3 +84,16 @@ class UserReward:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "image_url",
+        "name",
+        "quantity",
+        "sku",
+        "type",
+        "bundle_type",
+    }
+)

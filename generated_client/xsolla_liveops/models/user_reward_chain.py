@@ -9,9 +9,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
     text_or_kept,
 )
@@ -83,26 +84,26 @@ class UserRewardChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            clan_type=text_or_kept(ClanType, d.pop("clan_type")),
-            date_end=text_or_kept(datetime.datetime.fromisoformat, d.pop("date_end")),
-            date_start=datetime.datetime.fromisoformat(d.pop("date_start")),
-            description=d.pop("description"),
-            image_url=d.pop("image_url"),
-            long_description=d.pop("long_description"),
-            name=d.pop("name"),
-            order=d.pop("order"),
-            popup_header=object_or_kept(LocalizedAnswer, d.pop("popup_header")),
-            popup_image_url=d.pop("popup_image_url"),
-            popup_instruction=object_or_kept(LocalizedAnswer, d.pop("popup_instruction")),
-            recurrent_schedule=object_or_kept(UserSchedule, d.pop("recurrent_schedule")),
-            reward_chain_id=d.pop("reward_chain_id"),
-            steps=each(UserRewardChainStep.from_dict, d.pop("steps")),
-            top_contributors=each(Contributor.from_dict, d.pop("top_contributors")),
-            value_point=UserValuePoint.from_dict(d.pop("value_point")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.clan_type = text_or_kept(ClanType.read, d["clan_type"])
+        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
+        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.description = d["description"]
+        self.image_url = d["image_url"]
+        self.long_description = d["long_description"]
+        self.name = d["name"]
+        self.order = d["order"]
+        self.popup_header = object_or_kept(LocalizedAnswer, d["popup_header"])
+        self.popup_image_url = d["popup_image_url"]
+        self.popup_instruction = object_or_kept(LocalizedAnswer, d["popup_instruction"])
+        self.recurrent_schedule = object_or_kept(UserSchedule, d["recurrent_schedule"])
+        self.reward_chain_id = d["reward_chain_id"]
+        self.steps = each(UserRewardChainStep.from_dict, d["steps"])
+        self.top_contributors = each(Contributor.from_dict, d["top_contributors"])
+        self.value_point = UserValuePoint.from_dict(d["value_point"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -120,6 +121,28 @@ class UserRewardChain:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "clan_type",
+        "date_end",
+        "date_start",
+        "description",
+        "image_url",
+        "long_description",
+        "name",
+        "order",
+        "popup_header",
+        "popup_image_url",
+        "popup_instruction",
+        "recurrent_schedule",
+        "reward_chain_id",
+        "steps",
+        "top_contributors",
+        "value_point",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,8 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
-    fields_of,
+    others,
     plain,
 )
 
@@ -49,16 +50,16 @@ class UserRewardChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            image_url=d.pop("image_url"),
-            is_claimed=d.pop("is_claimed"),
-            name=d.pop("name"),
-            price=StepPrice.from_dict(d.pop("price")),
-            reward=each(UserReward.from_dict, d.pop("reward")),
-            step_id=d.pop("step_id"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.image_url = d["image_url"]
+        self.is_claimed = d["is_claimed"]
+        self.name = d["name"]
+        self.price = StepPrice.from_dict(d["price"])
+        self.reward = each(UserReward.from_dict, d["reward"])
+        self.step_id = d["step_id"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -76,6 +77,18 @@ class UserRewardChainStep:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "image_url",
+        "is_claimed",
+        "name",
+        "price",
+        "reward",
+        "step_id",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 from ..types import UNSET, Unset
 
@@ -54,17 +55,17 @@ class UserValuePoint:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            amount=d.pop("amount"),
-            image_url=d.pop("image_url"),
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            description=d.pop("description", UNSET),
-            is_clan=d.pop("is_clan", UNSET),
-            long_description=d.pop("long_description", UNSET),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.amount = d["amount"]
+        self.image_url = d["image_url"]
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.description = d.get("description", UNSET)
+        self.is_clan = d.get("is_clan", UNSET)
+        self.long_description = d.get("long_description", UNSET)
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -82,3 +83,16 @@ class UserValuePoint:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "amount",
+        "image_url",
+        "name",
+        "sku",
+        "description",
+        "is_clan",
+        "long_description",
+    }
+)

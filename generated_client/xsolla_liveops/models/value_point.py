@@ -8,10 +8,11 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     constant,
     each,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 
@@ -63,20 +64,20 @@ class ValuePoint:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=object_or_kept(LocalizedAnswer, d.pop("description")),
-            image_url=d.pop("image_url"),
-            is_clan=d.pop("is_clan"),
-            is_enabled=d.pop("is_enabled"),
-            long_description=object_or_kept(LocalizedAnswer, d.pop("long_description")),
-            media_list=each(Media.from_dict, d.pop("media_list")),
-            name=object_or_kept(LocalizedAnswer, d.pop("name")),
-            order=d.pop("order"),
-            sku=d.pop("sku"),
-            type_=constant("type", "value_point", d.pop("type")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.image_url = d["image_url"]
+        self.is_clan = d["is_clan"]
+        self.is_enabled = d["is_enabled"]
+        self.long_description = object_or_kept(LocalizedAnswer, d["long_description"])
+        self.media_list = each(Media.from_dict, d["media_list"])
+        self.name = object_or_kept(LocalizedAnswer, d["name"])
+        self.order = d["order"]
+        self.sku = d["sku"]
+        self.type_ = constant("type", "value_point", d["type"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -94,6 +95,22 @@ class ValuePoint:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "image_url",
+        "is_clan",
+        "is_enabled",
+        "long_description",
+        "media_list",
+        "name",
+        "order",
+        "sku",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
     if_set,
     object_or_kept,
     plain,
@@ -68,20 +68,34 @@ class ValuePointInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        read = cls(
-            name=object_or_kept(LocalizedText, d.pop("name")),
-            sku=d.pop("sku"),
-            description=if_set(LocalizedText.from_dict, d.pop("description", UNSET)),
-            image_url=d.pop("image_url", UNSET),
-            is_clan=d.pop("is_clan", UNSET),
-            is_enabled=d.pop("is_enabled", UNSET),
-            long_description=object_or_kept(LocalizedText, d.pop("long_description", UNSET)),
-            media_list=each_if_set(Media.from_dict, d.pop("media_list", UNSET)),
-            order=d.pop("order", UNSET),
-        )
-        refuse_others(cls, d)
-        return read
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.name = object_or_kept(LocalizedText, d["name"])
+        self.sku = d["sku"]
+        self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
+        self.image_url = d.get("image_url", UNSET)
+        self.is_clan = d.get("is_clan", UNSET)
+        self.is_enabled = d.get("is_enabled", UNSET)
+        self.long_description = object_or_kept(LocalizedText, d.get("long_description", UNSET))
+        self.media_list = each_if_set(Media.from_dict, d.get("media_list", UNSET))
+        self.order = d.get("order", UNSET)
+        refuse_others(cls, FIELDS, d)
+        return self
+
+
+FIELDS = frozenset(
+    {
+        "name",
+        "sku",
+        "description",
+        "image_url",
+        "is_clan",
+        "is_enabled",
+        "long_description",
+        "media_list",
+        "order",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
     plain,
 )
 from ..models.verified_code_type import VerifiedCodeType
@@ -40,13 +41,13 @@ class VerifiedCode:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            code=d.pop("code"),
-            rewards=VerifiedRewards.from_dict(d.pop("rewards")),
-            type_=VerifiedCodeType(d.pop("type")),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.code = d["code"]
+        self.rewards = VerifiedRewards.from_dict(d["rewards"])
+        self.type_ = VerifiedCodeType.read(d["type"])
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -64,6 +65,15 @@ class VerifiedCode:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "code",
+        "rewards",
+        "type",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

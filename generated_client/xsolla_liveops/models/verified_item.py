@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each_if_set,
-    fields_of,
     if_set,
+    others,
     plain,
 )
 from ..models.verified_item_bundle_type import VerifiedItemBundleType
@@ -65,19 +66,19 @@ class VerifiedItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            description=d.pop("description"),
-            image_url=d.pop("image_url"),
-            name=d.pop("name"),
-            sku=d.pop("sku"),
-            type_=d.pop("type"),
-            bundle_type=if_set(VerifiedItemBundleType, d.pop("bundle_type", UNSET)),
-            content=each_if_set(VerifiedItem.from_dict, d.pop("content", UNSET)),
-            inventory_options=if_set(CatalogInventoryOptions.from_dict, d.pop("inventory_options", UNSET)),
-            unit_items=each_if_set(UnitItem.from_dict, d.pop("unit_items", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.description = d["description"]
+        self.image_url = d["image_url"]
+        self.name = d["name"]
+        self.sku = d["sku"]
+        self.type_ = d["type"]
+        self.bundle_type = if_set(VerifiedItemBundleType.read, d.get("bundle_type", UNSET))
+        self.content = each_if_set(VerifiedItem.from_dict, d.get("content", UNSET))
+        self.inventory_options = if_set(CatalogInventoryOptions.from_dict, d.get("inventory_options", UNSET))
+        self.unit_items = each_if_set(UnitItem.from_dict, d.get("unit_items", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -95,6 +96,21 @@ class VerifiedItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "description",
+        "image_url",
+        "name",
+        "sku",
+        "type",
+        "bundle_type",
+        "content",
+        "inventory_options",
+        "unit_items",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,10 +8,11 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
+    as_object,
     each,
     each_or_kept,
-    fields_of,
     object_or_kept,
+    others,
     plain,
 )
 from ..types import UNSET, Unset
@@ -49,14 +50,14 @@ class VerifiedRewards:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            bonus=each(VerifiedBonus.from_dict, d.pop("bonus")),
-            is_selectable=d.pop("is_selectable"),
-            discount=object_or_kept(CartDiscount, d.pop("discount", UNSET)),
-            discounted_items=each_or_kept(VerifiedDiscountedItem.from_dict, d.pop("discounted_items", UNSET)),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.bonus = each(VerifiedBonus.from_dict, d["bonus"])
+        self.is_selectable = d["is_selectable"]
+        self.discount = object_or_kept(CartDiscount, d.get("discount", UNSET))
+        self.discounted_items = each_or_kept(VerifiedDiscountedItem.from_dict, d.get("discounted_items", UNSET))
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -74,6 +75,16 @@ class VerifiedRewards:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "bonus",
+        "is_selectable",
+        "discount",
+        "discounted_items",
+    }
+)
 
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.

@@ -8,7 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..fields import (
-    fields_of,
+    as_object,
+    others,
 )
 
 
@@ -41,14 +42,14 @@ class Violation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = fields_of(cls, src_dict)
-        return cls(
-            expected=d.pop("expected"),
-            got=d.pop("got"),
-            pointer=d.pop("pointer"),
-            rule=d.pop("rule"),
-            additional_properties=d,
-        )
+        d = as_object(cls, src_dict)
+        self = cls.__new__(cls)
+        self.expected = d["expected"]
+        self.got = d["got"]
+        self.pointer = d["pointer"]
+        self.rule = d["rule"]
+        self.additional_properties = others(FIELDS, d)
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -66,3 +67,13 @@ class Violation:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+FIELDS = frozenset(
+    {
+        "expected",
+        "got",
+        "pointer",
+        "rule",
+    }
+)
