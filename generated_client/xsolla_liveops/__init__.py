@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .client import AuthenticatedClient, Client
     from .errors import LiveOpsError, UnexpectedStatus, UnreadableAnswer
     from .liveops import AsyncLiveOps, LiveOps
+    from .schedules import ResetTime, Schedule, UseSchedule, next_resets
     from .types import UNSET, Response, Unset
 
 __all__ = (
@@ -37,10 +38,14 @@ __all__ = (
     "Client",
     "LiveOps",
     "LiveOpsError",
+    "ResetTime",
     "Response",
+    "Schedule",
     "UnexpectedStatus",
     "UnreadableAnswer",
     "Unset",
+    "UseSchedule",
+    "next_resets",
 )
 
 _HOMES = {
@@ -49,11 +54,15 @@ _HOMES = {
     "Client": ".client",
     "LiveOps": ".liveops",
     "LiveOpsError": ".errors",
+    "next_resets": ".schedules",
+    "ResetTime": ".schedules",
     "Response": ".types",
+    "Schedule": ".schedules",
     "UnexpectedStatus": ".errors",
     "UnreadableAnswer": ".errors",
     "UNSET": ".types",
     "Unset": ".types",
+    "UseSchedule": ".schedules",
 }
 
 if not TYPE_CHECKING:
