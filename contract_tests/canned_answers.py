@@ -18,7 +18,7 @@ def answering(*answers: httpx.Response | Exception, seen: list[httpx.Request] | 
             raise answer
         return httpx.Response(answer.status_code, content=answer.content, headers=answer.headers)
 
-    return LiveOps.admin(project_id=1, api_key=SECRET, httpx_args={"transport": httpx.MockTransport(reply)})
+    return LiveOps.admin(project_id=1, api_key=SECRET, retries=0, httpx_args={"transport": httpx.MockTransport(reply)})
 
 
 def awaiting(answer: httpx.Response | Exception) -> AsyncLiveOps:

@@ -42,6 +42,7 @@ GENERATED = (
     "Do not edit: change openapi/ and run `make client`.\n"
 )
 OWN_MODULES = (
+    "attempts.py",
     "bundle.py",
     "calling.py",
     "entrance.py",
@@ -50,7 +51,10 @@ OWN_MODULES = (
     "judging.py",
     "reading.py",
     "schedules.py",
+    "secrecy.py",
     "sending.py",
+    "time_limit.py",
+    "transport.py",
 )
 CACHES = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -108,6 +112,13 @@ def paged(document: dict[str, Json]) -> set[str]:
         if {"limit", "offset"} <= {resolved(document, parameter)["name"] for parameter in parameters}:
             found.add(operation["operationId"])
     return found
+
+
+def repeatable(document: dict[str, Json]) -> set[str]:
+    """The operations that may be sent twice: by their method, unless the description says why not."""
+    found = operations(document)
+    twice = ("get", "put", "delete")
+    return {one["operationId"] for _, method, one in found if method in twice and "x-not-idempotent" not in one}
 
 
 def resolved(document: dict[str, Json], node: dict[str, Json]) -> dict[str, Json]:
@@ -237,6 +248,7 @@ def write(project: "Project", bundle: Path, document: dict[str, Json], names: di
     stamp = {"tools": tools(), "bundle_sha256": hashlib.sha256(bundle.read_bytes()).hexdigest()}
     project.env.globals.update(stamp, server_url=document["servers"][0]["url"], spec_version=document["info"]["version"])
     project.env.globals.update(rule_errors=RULE_ERRORS, reading=FieldReading(list(project.openapi.models)))
+    project.env.globals["repeatable"] = repeatable(document)
     with contextlib.redirect_stdout(io.StringIO()):
         warnings = project.build()
     refuse(warnings, bundle)

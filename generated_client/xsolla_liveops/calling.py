@@ -8,6 +8,7 @@ from .client import AuthenticatedClient, Client
 from .judging import body_of, require, telling
 from .models.error import Error
 from .reading import reason
+from .secrecy import HoldsCredentials
 from .types import UNSET, Response, Unset
 
 P = ParamSpec("P")
@@ -16,7 +17,7 @@ Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 
-class Namespace:
+class Namespace(HoldsCredentials):
     """The operations of one area on one project."""
 
     def __init__(self, client: Client, project_id: int) -> None:

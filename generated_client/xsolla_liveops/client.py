@@ -3,11 +3,18 @@
 
 import ssl
 from base64 import b64encode
+from collections.abc import Callable
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 from attrs import Attribute, define, evolve, field
+
+from .attempts import Attempt
+from .secrecy import HoldsCredentials, without_user
+from .time_limit import limit_time
+from .types import UNSET, Unset
 
 DOCUMENTED_SERVER = "https://store.xsolla.com/api"
 
@@ -17,20 +24,55 @@ def default_timeout() -> httpx.Timeout:
     return httpx.Timeout(10.0, connect=5.0)
 
 
+def tls_context(verify: bool | str | ssl.SSLContext, trust_env: bool) -> ssl.SSLContext:
+    """What to demand of a server: TLS 1.2 or newer, and a certificate unless that was switched off. A context of your own counts as it is."""
+    if isinstance(verify, ssl.SSLContext):
+        return verify
+    context = (
+        ssl.create_default_context(cafile=verify)
+        if isinstance(verify, str)
+        else httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+    )
+    context.minimum_version = max(context.minimum_version, ssl.TLSVersion.TLSv1_2)
+    return context
+
+
+def at_least(lowest: int) -> "Callable[[Client, Attribute[int], int], None]":
+    """Refuse a number below this."""
+
+    def refuse(client: "Client", attribute: "Attribute[int]", value: int) -> None:
+        if type(value) is not int or value < lowest:
+            raise ValueError(f"{attribute.name} is {value!r}; pass a whole number from {lowest} on")
+
+    return refuse
+
+
 @define(eq=False)
-class Client:
+class Client(HoldsCredentials):
     """A connection without credentials; `without_login` makes one for the cart of a user who is not signed in.
 
     Every argument is optional: ``base_url`` (the documented server), ``headers``, ``cookies``, ``timeout`` (5 seconds for a
-    connection, 10 for the rest; None waits for ever), ``verify_ssl``, ``follow_redirects`` (off), ``httpx_args`` (more
-    arguments for httpx.Client and httpx.AsyncClient, such as ``transport``), and ``raise_on_unexpected_status`` (off: an
-    undocumented status is an answer with ``parsed=None``).
+    connection, 10 for the rest; None waits for ever), ``verify_ssl``, ``follow_redirects`` (off; on, they are followed on the
+    same server alone), ``httpx_args`` (more arguments for httpx.Client and httpx.AsyncClient, such as ``transport``), and
+    ``raise_on_unexpected_status`` (off: an undocumented status is an answer with ``parsed=None``).
 
-    Use it as a context manager, plain or async, so that its connections are closed.
+    ``retries`` (2) is how often a call is repeated after a connection that broke or an answer 429, 502, 503 or 504, after a pause
+    that grows, or that the server asks for with Retry-After; only calls that may be sent twice are, unless ``retry_unsafe``.
+    ``total_timeout`` is the seconds for a whole call, repeats and pauses included: three times the limit of a read unless given.
+    ``largest_answer`` is the bytes that an answer may have once unpacked (32 MiB). ``on_request`` and ``on_response`` are
+    functions that are told of each `Attempt`; what they raise ends the call.
+
+    Threads and tasks may share it. Use it as a context manager, plain or async, so that its connections are closed.
     """
 
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    _base_url: str = field(default=DOCUMENTED_SERVER, alias="base_url")
+    _base_url: str = field(default=DOCUMENTED_SERVER, alias="base_url", repr=without_user)
+    retries: int = field(default=2, kw_only=True, validator=at_least(0))
+    retry_unsafe: bool = field(default=False, kw_only=True)
+    total_timeout: float | None | Unset = field(default=UNSET, kw_only=True, repr=False)
+    largest_answer: int = field(default=32 * 2**20, kw_only=True, repr=False, validator=at_least(1))
+    on_request: Callable[[Attempt], object] | None = field(default=None, kw_only=True, repr=False)
+    on_response: Callable[[Attempt], object] | None = field(default=None, kw_only=True, repr=False)
     # What follows may carry secrets, so none of it shows in repr.
     _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies", repr=False)
     _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers", repr=False)
@@ -41,6 +83,7 @@ class Client:
     _client: httpx.Client | None = field(default=None, init=False, repr=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
     _handed_in: bool = field(default=False, init=False, repr=False)
+    _making: Lock = field(factory=Lock, init=False, repr=False)
 
     @classmethod
     def without_login(cls, *, unauthorized_id: str, email: str, base_url: str = DOCUMENTED_SERVER, **settings: Any) -> Self:
@@ -64,6 +107,18 @@ class Client:
         """A new client that waits this long; this one stays as it is."""
         return self._changed(timeout=timeout)
 
+    def with_retries(self, retries: int, *, unsafe: bool = False) -> Self:
+        """A new client that repeats this often, with ``unsafe`` also what may take effect twice; this one stays as it is."""
+        return self._changed(retries=retries, retry_unsafe=unsafe)
+
+    @property
+    def seconds_for_a_call(self) -> float | None:
+        """How long a whole call may take, repeats included; None is for ever."""
+        if not isinstance(self.total_timeout, Unset):
+            return self.total_timeout
+        read = self._timeout.read if isinstance(self._timeout, httpx.Timeout) else self._timeout
+        return None if read is None else 3 * read
+
     def _changed(self, **changes: Any) -> Self:
         if self._handed_in:
             raise RuntimeError(
@@ -73,15 +128,18 @@ class Client:
         return evolve(self, **changes)
 
     def _settings(self) -> dict[str, Any]:
-        return {
+        settings = {
             "base_url": self._base_url,
             "cookies": self._cookies,
             "headers": self._all_headers(),
             "timeout": self._timeout,
-            "verify": self._verify_ssl,
             "follow_redirects": self._follow_redirects,
             **self._httpx_args,
         }
+        # A transport of the caller's own makes its own connections; to read certificates for it takes longer than many calls.
+        if not settings.keys() & {"verify", "transport"}:
+            settings["verify"] = tls_context(self._verify_ssl, settings.get("trust_env", True))
+        return settings
 
     def _all_headers(self) -> dict[str, str]:
         return dict(self._headers)
@@ -94,7 +152,8 @@ class Client:
     def get_httpx_client(self) -> httpx.Client:
         """The httpx client of this connection, made when it is first asked for."""
         if self._client is None:
-            self._client = httpx.Client(**self._settings())
+            with self._making:
+                self._client = self._client or limit_time(httpx.Client(**self._settings()))
         return self._client
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
@@ -105,7 +164,8 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """The async httpx client of this connection, made when it is first asked for."""
         if self._async_client is None:
-            self._async_client = httpx.AsyncClient(**self._settings())
+            with self._making:
+                self._async_client = self._async_client or httpx.AsyncClient(**self._settings())
         return self._async_client
 
     def __enter__(self) -> Self:

@@ -5,9 +5,10 @@ import os
 from typing import Any, Self
 
 from .client import DOCUMENTED_SERVER, AuthenticatedClient, Client
+from .secrecy import HoldsCredentials
 
 
-class Entrance:
+class Entrance(HoldsCredentials):
     """A project, and the client that calls its operations.
 
     The constructor takes a client of your own; ``admin``, ``user``, ``without_login`` and ``from_env`` make one.

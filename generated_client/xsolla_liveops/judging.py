@@ -4,13 +4,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import httpx
 
 from . import errors
+from .attempts import retry_after
 from .models.error import Error
 from .models.violation import Violation
 from .types import Response
@@ -99,15 +98,3 @@ def violations(told: object) -> tuple[Violation, ...]:
     listed = told if isinstance(told, list) else []
     keys = ("expected", "got", "pointer", "rule")
     return tuple(Violation.from_dict(one) for one in listed if isinstance(one, dict) and all(key in one for key in keys))
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that a server asks to wait: a number, or a moment."""
-    text = headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-        return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        return None
