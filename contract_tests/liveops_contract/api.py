@@ -10,6 +10,7 @@ from liveops_contract.control import Control
 from liveops_contract.description import Operation, operation_table
 from liveops_contract.doors import Answer, Door
 from liveops_contract.exchange import Curtain, Exchange, Request
+from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account, bearer
 
 Json = Any
@@ -42,6 +43,7 @@ class Api:
         control_door: Door | None = None,
         curtain: Curtain | None = None,
         make_sibling: Callable[[], "Api"] | None = None,
+        sent: RequestsSent | None = None,
     ) -> None:
         self.door = door
         self.account = account
@@ -51,6 +53,7 @@ class Api:
         self._control_door = control_door
         self._tokens: dict[str, str] = {}
         self._make_sibling = make_sibling
+        self._sent = sent or RequestsSent()
 
     def sibling(self) -> "Api":
         """Another fresh project of the same merchant; what it is asked stands in the same transcript."""
@@ -137,6 +140,7 @@ class Api:
 
     def send(self, request: Request) -> Exchange:
         """Send a request as it is and write it down; nothing is checked."""
+        self._sent.add(request.method, request.target, request.body, self.account.project_id)
         answer = self.door.send(request.method, request.target, request.headers, request.body)
         exchange = Exchange(request, answer, self.account.project_id)
         self.transcript.append(exchange)
@@ -154,6 +158,7 @@ class Api:
         headers = {"Authorization": self.account.project_basic}
         headers |= {} if body is None else {"Content-Type": "application/json"}
         request = Request(method, target, headers, b"" if body is None else encoded(body), "project")
+        self._sent.add(request.method, request.target, request.body, self.account.project_id)
         answer = self._control_door.send(request.method, request.target, request.headers, request.body)
         if not target.endswith("/tokens"):
             self.transcript.append(Exchange(request, answer, self.account.project_id))

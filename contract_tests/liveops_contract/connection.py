@@ -6,8 +6,9 @@ from contextlib import closing, contextmanager
 from liveops_contract.api import Api
 from liveops_contract.control import ControlRefused
 from liveops_contract.description import Operation, operations
-from liveops_contract.doors import HttpDoor, NoAnswer
+from liveops_contract.doors import HttpDoor, NoAnswer, NoTrust
 from liveops_contract.exchange import Curtain
+from liveops_contract.manners import Manners
 from liveops_contract.options import CannotRun
 from liveops_contract.signing import Account
 from liveops_contract.stage import Stage, health
@@ -16,9 +17,11 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def connected(base_url: str, account: Account, curtain: Curtain, *, read_only: bool, say: Say) -> Iterator[Stage]:
+def connected(
+    base_url: str, account: Account, curtain: Curtain, *, read_only: bool, say: Say, manners: Manners | None = None
+) -> Iterator[Stage]:
     """The stage of a run against a server; CannotRun if it does not answer or does not know the caller."""
-    with closing(HttpDoor(base_url)) as door, closing(HttpDoor(door.origin)) as root:
+    with closing(HttpDoor(base_url, manners)) as door, closing(HttpDoor(door.origin, manners)) as root:
         yield _stage(door, root, account, curtain, read_only, say)
 
 
@@ -26,6 +29,8 @@ def _stage(door: HttpDoor, root: HttpDoor, account: Account, curtain: Curtain, r
     try:
         control_door = None if read_only else control_door_of(door, root, account)
         check_credentials(door, account)
+    except NoTrust as error:
+        raise CannotRun(str(error)) from error
     except NoAnswer as error:
         raise CannotRun(f"the server at {door.base_url} does not answer ({error}); check --target and that it runs") from error
     if control_door is not None and account.merchant_id is None:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,12 +10,22 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from liveops_contract.manners import LONGEST_WAIT, MOST_WAITS, Manners, asked_wait
+
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 30.0
 Json = Any
 
 
 class NoAnswer(Exception):
     """The server did not answer at all; the message says what was asked and what happened."""
+
+
+class NoTrust(NoAnswer):
+    """No TLS connection that may be trusted came about; the message is the one sentence that says why and what to do."""
+
+
+class TooBusy(NoAnswer):
+    """The server asks to wait longer than a run can wait."""
 
 
 @dataclass(frozen=True)
@@ -89,16 +100,33 @@ class HttpDoor:
     The standard library's client, because it sends a target byte for byte and costs a fifth of what httpx costs per request.
     """
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, manners: Manners | None = None) -> None:
         self.base_url = base_url.rstrip("/")
+        self.manners = manners or Manners()
         parts = urlsplit(self.base_url)
         self.prefix = parts.path
         self.origin = f"{parts.scheme}://{parts.netloc}"
-        made = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        self.connection = made(parts.hostname or "", parts.port, timeout=ANSWER_SECONDS)
+        host, port = parts.hostname or "", parts.port
+        self.connection = (
+            http.client.HTTPSConnection(host, port, timeout=ANSWER_SECONDS, context=self.manners.context())
+            if parts.scheme == "https"
+            else http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
+        )
 
     def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
-        """Ask once."""
+        """Ask, no faster than the manners allow; a server that is busy is asked again when it says so."""
+        for _ in range(MOST_WAITS):
+            self.manners.pace.wait()
+            answer = self._sent(method, target, {**dict(self.manners.headers), **headers}, body)
+            seconds = asked_wait(answer.status, answer.header("Retry-After"))
+            if seconds is None:
+                return answer
+            if seconds > LONGEST_WAIT:
+                break
+            self.manners.pace.rest(seconds)
+        raise TooBusy(f"{method} {target}: busy with {answer.status}, and asks to wait {seconds:.0f} s more; try a lower --rate")
+
+    def _sent(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         reused = self.connection.sock is not None
         try:
             return self._exchange(method, target, headers, body)
@@ -106,11 +134,14 @@ class HttpDoor:
             self.connection.close()
             if not reused:
                 raise NoAnswer(f"{method} {target}: {error}") from error
+        except ssl.SSLError as error:
+            self.connection.close()
+            raise NoTrust(f"{method} {target}: {_trouble(self.origin, error)}") from error
         except (OSError, http.client.HTTPException) as error:
             self.connection.close()
             raise NoAnswer(f"{method} {target}: {error or type(error).__name__}") from error
         # The server let an idle connection go just as it was used again: it has not seen this request.
-        return self.send(method, target, headers, body)
+        return self._sent(method, target, headers, body)
 
     def _exchange(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
         self._connect()
@@ -131,3 +162,12 @@ class HttpDoor:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def _trouble(origin: str, error: ssl.SSLError) -> str:
+    """What is wrong with the TLS of a server, and the way out."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the certificate of {origin} cannot be trusted ({error.verify_message}); give the CA that signed it with --ca"
+    if "VERSION" in (error.reason or "") or "PROTOCOL" in (error.reason or ""):
+        return f"{origin} speaks no TLS 1.2 or newer ({error.reason}); older versions are refused"
+    return f"no TLS with {origin} ({error.reason or error}); check that it speaks https"

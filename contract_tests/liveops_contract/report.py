@@ -1,5 +1,6 @@
 """What a run leaves behind: a page for people, one for machines, one for the CI."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from liveops_contract.checks import Failure
 from liveops_contract.description import fingerprint, operations
 from liveops_contract.exchange import Curtain
 from liveops_contract.options import CannotRun
+from liveops_contract.requests_sent import joined_sha256
 from liveops_contract.runner import Result, Score
 
 Json = Any
@@ -34,13 +36,12 @@ def prepare(folder: Path) -> None:
         raise CannotRun(f"--report {str(folder)!r} cannot be written to ({reason}); choose another folder") from error
 
 
-def write(score: Score, folder: Path, curtain: Curtain) -> None:
+def write(document: Json, folder: Path, curtain: Curtain) -> None:
     """Write report.json, report.html and junit.xml."""
-    document = as_document(score)
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     _put(folder / "report.json", curtain.mask(text) + "\n")
     _put(folder / "report.html", curtain.mask(as_page(document)))
-    _put(folder / "junit.xml", curtain.mask(as_junit(score)))
+    _put(folder / "junit.xml", curtain.mask(as_junit(document)))
 
 
 def _put(path: Path, text: str) -> None:
@@ -49,22 +50,66 @@ def _put(path: Path, text: str) -> None:
 
 def as_document(score: Score) -> Json:
     """The run as plain data; `finished_at` is the one part that two equal runs do not share."""
-    version, checksum = fingerprint()
-    failures = score.failures
-    return {
-        "verdict": "broken" if failures else "held",
+    options, (version, checksum) = score.options, fingerprint()
+    rows = [_row(result) for result in score.results]
+    failures = {
+        id_of(failure): {"id": id_of(failure), "check": result.check.name, **asdict(failure), "accepted": None}
+        for result in reversed(score.results)
+        for failure in reversed(result.outcome.failures)
+    }
+    head = {
         "target": score.target,
-        "profile": score.options.profile,
-        "seed": score.options.seed,
-        "only": score.options.only,
-        "read_only": score.options.read_only,
+        "profile": options.profile,
+        "seed": options.seed,
+        "only": options.only,
+        "read_only": not options.writes,
+        "shard": list(options.shard) if options.shard else None,
         "description": {"version": version, "sha256": checksum, "operations": len(operations())},
-        "cases": score.cases,
-        "table": list(_table(score.results)),
-        "failures": [asdict(failure) for failure in failures],
-        "unverified": score.unverified,
-        "planted_bugs": planted_bugs(score.results),
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return composed(head, rows, failures, planted_bugs(score.results))
+
+
+def id_of(failure: Failure) -> str:
+    """A short name of a failure, the same in every run that finds it."""
+    return short_id(*failure.identity)
+
+
+def short_id(*parts: str) -> str:
+    """Ten digits that stand for these texts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def _row(result: Result) -> Json:
+    return {
+        "name": result.check.name,
+        "area": result.check.area,
+        "kind": result.check.kind,
+        "cases": result.outcome.cases,
+        "failures": [id_of(failure) for failure in result.outcome.failures],
+        "reason": result.reason,
+        "unverified": result.outcome.unverified,
+        "requests": {"count": result.sent.count, "sha256": result.sent.sha256},
+    }
+
+
+def composed(head: Json, rows: list[Json], failures: dict[str, Json], bugs: list[Json]) -> Json:
+    """The whole report from one row for each check, in the order of the checks; each distinct failure stands in it once."""
+    order = dict.fromkeys(number for row in rows for number in row["failures"])
+    reasons = [f"{row['name']}: {row['reason']}" for row in rows if row["reason"]]
+    return {
+        **head,
+        "verdict": "held" if all(failures[number]["accepted"] for number in order) else "broken",
+        "cases": sum(row["cases"] for row in rows),
+        "requests": {
+            "count": sum(row["requests"]["count"] for row in rows),
+            "sha256": joined_sha256((row["name"], row["requests"]["sha256"]) for row in rows),
+        },
+        "table": list(_table(rows)),
+        "checks": rows,
+        "failures": [failures[number] for number in order],
+        "unverified": [*reasons, *(line for row in rows for line in row["unverified"])],
+        "planted_bugs": bugs,
     }
 
 
@@ -85,16 +130,20 @@ def planted_bugs(results: list[Result]) -> list[Json]:
     ]
 
 
-def _table(results: list[Result]) -> Iterator[Json]:
-    for (area, kind), group in groupby(results, key=lambda result: (result.check.area, result.check.kind)):
-        rows = list(group)
+def _groups(rows: list[Json]) -> Iterator[tuple[str, str, list[Json]]]:
+    for (area, kind), group in groupby(rows, key=lambda row: (row["area"], row["kind"])):
+        yield area, kind, list(group)
+
+
+def _table(rows: list[Json]) -> Iterator[Json]:
+    for area, kind, group in _groups(rows):
         yield {
             "area": area,
             "kind": kind,
-            "checks": len(rows),
-            "cases": sum(row.outcome.cases for row in rows),
-            "failures": sum(len(row.outcome.failures) for row in rows),
-            "not_verified": sum(1 for row in rows if row.reason),
+            "checks": len(group),
+            "cases": sum(row["cases"] for row in group),
+            "failures": sum(len(row["failures"]) for row in group),
+            "not_verified": sum(1 for row in group if row["reason"]),
         }
 
 
@@ -106,37 +155,40 @@ def as_page(document: Json) -> str:
     return environment.get_template("report.html.jinja").render(document)
 
 
-def as_junit(score: Score) -> str:
+def as_junit(document: Json) -> str:
     """The run as continuous integration reads it: one test case per check."""
     root = ElementTree.Element("testsuites", name="liveops-verify")
-    for (area, kind), group in groupby(score.results, key=lambda result: (result.check.area, result.check.kind)):
-        rows = list(group)
+    failing = {failure["id"]: failure for failure in document["failures"] if not failure["accepted"]}
+    for area, kind, rows in _groups(document["checks"]):
         suite = ElementTree.SubElement(root, "testsuite", name=f"{area}.{kind}", tests=str(len(rows)))
-        suite.set("failures", str(sum(1 for row in rows if row.outcome.failures)))
-        suite.set("skipped", str(sum(1 for row in rows if row.reason)))
+        suite.set("failures", str(sum(1 for row in rows if failing.keys() & set(row["failures"]))))
+        suite.set("skipped", str(sum(1 for row in rows if row["reason"])))
         for row in rows:
-            _add_case(suite, row)
+            _add_case(suite, row, [failing[number] for number in dict.fromkeys(row["failures"]) if number in failing])
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _add_case(suite: ElementTree.Element, row: Result) -> None:
-    case = ElementTree.SubElement(suite, "testcase", classname=f"{row.check.area}.{row.check.kind}", name=_clean(row.check.name))
-    if row.reason:
-        ElementTree.SubElement(case, "skipped", message=_clean(row.reason))
+def _add_case(suite: ElementTree.Element, row: Json, failures: list[Json]) -> None:
+    case = ElementTree.SubElement(suite, "testcase", classname=f"{row['area']}.{row['kind']}", name=_clean(row["name"]))
+    if row["reason"]:
+        ElementTree.SubElement(case, "skipped", message=_clean(row["reason"]))
     # One element per case is all that readers of this format count on.
-    if row.outcome.failures:
-        first = row.outcome.failures[0]
-        found = ElementTree.SubElement(case, "failure", message=_clean(f"{first.rule}: expected {first.expected}"))
-        found.text = _clean("\n\n".join(as_text(failure) for failure in row.outcome.failures))
+    if failures:
+        first = failures[0]
+        found = ElementTree.SubElement(case, "failure", message=_clean(f"{first['rule']}: expected {first['expected']}"))
+        found.text = _clean("\n\n".join(as_text(failure) for failure in failures))
 
 
 def _clean(text: str) -> str:
     return NOT_IN_XML.sub("\ufffd", text)
 
 
-def as_text(failure: Failure) -> str:
+def as_text(failure: Json) -> str:
     """A failure as it is printed."""
-    lines = [f"FAILED {failure.operation} ({failure.kind})", f"  rule      {failure.rule}", f"  expected  {failure.expected}"]
-    lines.append(f"  got       {failure.got}")
-    lines += [f"  detail    {line}" for line in failure.detail.splitlines()]
-    return "\n".join([*lines, *(f"  try       {command}" for command in failure.curl)])
+    accepted = failure["accepted"]
+    word = "KNOWN " if accepted else "FAILED"
+    lines = [f"{word} {failure['operation']} ({failure['kind']}), {failure['id']}"]
+    lines += [f"  accepted  until {accepted['until']}: {accepted['reason']}"] if accepted else []
+    lines += [f"  {name:<9} {failure[name]}" for name in ("rule", "expected", "got")]
+    lines += [f"  detail    {line}" for line in failure["detail"].splitlines()]
+    return "\n".join([*lines, *(f"  try       {command}" for command in failure["curl"])])

@@ -1,6 +1,7 @@
 """One run of the suite: go through the checks, keep the score, say the verdict."""
 
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -17,10 +18,12 @@ from liveops_contract.kinds import all_checks
 from liveops_contract.options import CannotRun, Options
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES, Profile
+from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account
-from liveops_contract.stage import Stage, health
+from liveops_contract.stage import health
 
 Say = Callable[[str], None]
+Wanted = Callable[[Check], bool]
 Begun = dict[str, Future[Made]]
 HELD, BROKEN, COULD_NOT_RUN = 0, 1, 2
 OWN_MOCK = "a mock started for this run"
@@ -34,6 +37,7 @@ class Result:
     outcome: Outcome
     reason: str | None
     seconds: float
+    sent: RequestsSent = field(default_factory=RequestsSent)
 
 
 @dataclass
@@ -45,26 +49,13 @@ class Score:
     results: list[Result] = field(default_factory=list)
 
     @property
-    def failures(self) -> list[Failure]:
-        """Each distinct failure once, in the order of the checks."""
-        found = {failure.identity: failure for result in self.results for failure in reversed(result.outcome.failures)}
-        order = {failure.identity: None for result in self.results for failure in result.outcome.failures}
-        return [found[identity] for identity in order]
-
-    @property
-    def unverified(self) -> list[str]:
-        """What this run says nothing about."""
-        skipped = [f"{result.check.name}: {result.reason}" for result in self.results if result.reason]
-        return [*skipped, *(line for result in self.results for line in result.outcome.unverified)]
-
-    @property
     def cases(self) -> int:
         """How many cases were looked at."""
         return sum(result.outcome.cases for result in self.results)
 
 
-def verify(options: Options, curtain: Curtain, say: Say) -> Score:
-    """Run what the options ask for; CannotRun if there is nothing to run against."""
+def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None = None) -> Score:
+    """Run what the options ask for, or of that the wanted checks alone; CannotRun if there is nothing to run against."""
     with ExitStack() as stack:
         if options.target is None:
             log = options.report / "mock.log"
@@ -72,22 +63,25 @@ def verify(options: Options, curtain: Curtain, say: Say) -> Score:
         else:
             base_url = options.target
             account = Account(options.project_id, options.api_key or "", options.merchant_id, user_token=options.user_token)
-        stage = stack.enter_context(connected(base_url, account, curtain, read_only=options.read_only, say=say))
-        run = Run(stage, PROFILES[options.profile], options.seed, not may_write(options, stage), base_url, options.only)
+        stage = stack.enter_context(
+            connected(base_url, account, curtain, read_only=not options.writes, say=say, manners=options.manners())
+        )
+        stage.take_numbers(options.shard[0] if options.shard else 0)
+        run = Run(stage, PROFILES[options.profile], options.seed, not options.writes, base_url, options.only)
         score = Score(options, options.target or OWN_MOCK)
-        checks = chosen(options, run.profile)
+        checks = [check for check in chosen(options, run.profile) if wanted is None or wanted(check)]
         begun = stack.enter_context(apart(checks, run))
         for results in _groups(checks, run, begun):
             score.results += results
             say(_line(results))
-    if not score.cases:
-        raise CannotRun("nothing could be verified; " + (score.unverified[0] if score.unverified else "no check fits --only"))
+    # Nothing may fall to one part of a run; whether the whole verified anything is said when its parts are joined.
+    if not score.cases and options.shard is None:
+        raise CannotRun("nothing could be verified; " + next(_reasons(score), "no check fits --only"))
     return score
 
 
-def may_write(options: Options, stage: Stage) -> bool:
-    """Whether checks may change anything: a server elsewhere may serve real players, so there it must be said."""
-    return not options.read_only and (options.is_local or stage.has_control or options.allow_writes)
+def _reasons(score: Score) -> Iterator[str]:
+    yield from (f"{result.check.name}: {result.reason}" for result in score.results if result.reason)
 
 
 def chosen(options: Options, profile: Profile) -> list[Check]:
@@ -101,7 +95,19 @@ def chosen(options: Options, profile: Profile) -> list[Check]:
     if options.target is not None:
         left_out.add("planted bugs")
     wanted = [check for check in all_checks() if only is None or only == check.area or only in check.operations]
-    return [check for check in wanted if check.kind not in left_out]
+    return [check for check in wanted if check.kind not in left_out and is_in_shard(check, options.shard)]
+
+
+def only_check(name: str) -> Wanted:
+    """Wants the check of this name alone; CannotRun if there is none that a run makes."""
+    if name not in {check.name for check in all_checks()}:
+        raise CannotRun(f"there is no check {name!r} that could be made again; the report is of another version")
+    return lambda check: check.name == name
+
+
+def is_in_shard(check: Check, shard: tuple[int, int] | None) -> bool:
+    """Whether a part of a run makes this check: decided by the name alone, so that it is the same on every machine."""
+    return shard is None or zlib.crc32(check.name.encode()) % shard[1] == shard[0] - 1
 
 
 def _groups(checks: list[Check], run: Run, begun: Begun) -> Iterator[list[Result]]:
@@ -118,9 +124,10 @@ def awaited(check: Check, begun: Future[Made]) -> Result:
 def performed(check: Check, run: Run) -> Result:
     """Make one check, whatever the server does meanwhile."""
     reason = check.obstacle(run)
-    begun = time.perf_counter()
+    begun, sent = time.perf_counter(), RequestsSent()
+    run.stage.sent = sent
     outcome = Outcome() if reason else _outcome(check, run)
-    return Result(check, outcome, reason, time.perf_counter() - begun)
+    return Result(check, outcome, reason, time.perf_counter() - begun, sent)
 
 
 def _outcome(check: Check, run: Run) -> Outcome:

@@ -11,6 +11,7 @@ from liveops_contract.api import Api, encoded
 from liveops_contract.control import ControlRefused
 from liveops_contract.doors import Answer, Door, InProcessDoor, OneAtATime
 from liveops_contract.exchange import Curtain
+from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account, basic
 
 FIRST_PROJECT, PROJECTS = 900_000_000, 256
@@ -24,9 +25,16 @@ class Stage:
         self.account = account
         self.control_door = control_door
         self.curtain = curtain or Curtain()
+        self.sent = RequestsSent()
+        self.made: set[int] = set()
         self.curtain.hide(*account.secrets())
+        self.take_numbers(0)
+
+    def take_numbers(self, block: int) -> None:
+        """Give fresh projects the numbers of this block, which no other part of a run uses."""
+        first = FIRST_PROJECT + block * PROJECTS
         # Numbers come round again, so that a long run does not fill the server: PUT replaces what was there.
-        self.numbers: Iterator[int] = cycle(range(FIRST_PROJECT, FIRST_PROJECT + PROJECTS))
+        self.numbers: Iterator[int] = cycle(range(first, first + PROJECTS))
 
     @property
     def has_control(self) -> bool:
@@ -41,10 +49,11 @@ class Stage:
     def fresh(self, seed: int = 1) -> Api:
         """An empty project of its own; without a control door the given project as it is."""
         if self.control_door is None:
-            return Api(self.door, self.account, curtain=self.curtain)
+            return Api(self.door, self.account, curtain=self.curtain, sent=self.sent)
         account = self._made_project(self.control_door, seed)
         more = partial(self.fresh, seed)
-        return Api(self.door, account, control_door=self.control_door, curtain=self.curtain, make_sibling=more)
+        door = self.control_door
+        return Api(self.door, account, control_door=door, curtain=self.curtain, make_sibling=more, sent=self.sent)
 
     def forget(self, api: Api) -> None:
         """Remove a fresh project; one that is gone already is no matter."""
@@ -54,6 +63,7 @@ class Stage:
 
     def _made_project(self, control_door: Door, seed: int) -> Account:
         number = next(self.numbers)
+        self.made.add(number)
         key, secret = (hashlib.sha256(f"{purpose}:{number}".encode()).hexdigest() for purpose in ("api key", "user secret"))
         account = Account(number, key, self.account.merchant_id, secret)
         self.curtain.hide(*account.secrets())

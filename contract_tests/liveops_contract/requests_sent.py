@@ -1,0 +1,30 @@
+"""What a check sent, as one checksum: the same seed and the same state of the server give the same."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+
+class RequestsSent:
+    """Method, target and body of each request in order, without what differs from run to run: project numbers and credentials."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, method: str, target: str, body: bytes, project_id: int) -> None:
+        """Take one more request in."""
+        self.count += 1
+        plain = re.sub(rf"/{project_id}(?=[/?]|$)", "/*", target)
+        self._hash.update(f"{method} {plain} {len(body)}\n".encode("utf-8", "surrogateescape"))
+        self._hash.update(body)
+
+    @property
+    def sha256(self) -> str:
+        """The checksum so far."""
+        return self._hash.hexdigest()
+
+
+def joined_sha256(parts: Iterable[tuple[str, str]]) -> str:
+    """The checksum of a run, from the name and the checksum of each of its checks in order."""
+    return hashlib.sha256("".join(f"{name} {checksum}\n" for name, checksum in parts).encode()).hexdigest()

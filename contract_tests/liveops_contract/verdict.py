@@ -1,0 +1,30 @@
+"""What a run says at its end."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from liveops_contract.report import as_text
+
+Json = Any
+Say = Callable[[str], None]
+SHOWN_UNVERIFIED = 20
+
+
+def say_document(document: Json, folder: Path, say: Say) -> None:
+    """Each distinct failure, what was not verified, and the verdict."""
+    for failure in document["failures"]:
+        say("\n" + as_text(failure))
+    left_out = document["unverified"]
+    if left_out:
+        say(f"\nNot verified here ({len(left_out)}):")
+        say("\n".join(f"  {line}" for line in left_out[:SHOWN_UNVERIFIED]))
+        if len(left_out) > SHOWN_UNVERIFIED:
+            say(f"  and {len(left_out) - SHOWN_UNVERIFIED} more, see report.html")
+    failing = sum(1 for failure in document["failures"] if not failure["accepted"])
+    accepted = len(document["failures"]) - failing
+    verdict = f"BROKEN: {failing} distinct failures" if failing else "HELD"
+    known = f", {accepted} known divergences" if accepted else ""
+    run = f"seed {document['seed']}, profile {document['profile']}"
+    say(f"\n{verdict}{known}; {document['cases']} cases, {len(left_out)} not verified, {run}")
+    say(f"Reports: {folder / 'report.html'}")
