@@ -10,7 +10,19 @@ from liveops_contract.exchange import Curtain, Exchange, cut
 from liveops_contract.profiles import Profile
 from liveops_contract.stage import Stage
 
-KINDS = ("near misses", "rules", "credentials", "methods", "bodies", "laws", "journeys", "schemathesis", "planted bugs")
+KINDS = (
+    "near misses",
+    "rules",
+    "credentials",
+    "methods",
+    "bodies",
+    "missing things",
+    "round trips",
+    "laws",
+    "journeys",
+    "schemathesis",
+    "planted bugs",
+)
 
 
 @dataclass(frozen=True)

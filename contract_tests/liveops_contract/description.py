@@ -63,6 +63,7 @@ class Response:
     status: int
     schema: Schema | None = field(hash=False)
     headers: Mapping[str, Schema] = field(hash=False)
+    codes: tuple[int, ...] = ()  # of the refusals that the description shows with this status
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,9 @@ def _parameter(part: Json) -> Parameter:
 def _response(status: int, part: Json) -> Response:
     source = resolved(part)
     headers = {name: resolved(header)["schema"] for name, header in source.get("headers", {}).items()}
-    return Response(status, source.get("content", {}).get("application/json", {}).get("schema"), headers)
+    content = source.get("content", {}).get("application/json", {})
+    shown = [resolved(example)["value"] for example in content.get("examples", {}).values()] if status >= 400 else []
+    return Response(status, content.get("schema"), headers, tuple(value["errorCode"] for value in shown))
 
 
 @cache

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator
 
 from liveops_contract.checks import KINDS, Check
 from liveops_contract.description import areas
-from liveops_contract.kinds import bodies, credentials, fuzz, journeys, law_runs, methods, rules, shapes, teeth
+from liveops_contract.kinds import (
+    bodies,
+    credentials,
+    fuzz,
+    journeys,
+    law_runs,
+    methods,
+    missing,
+    round_trips,
+    rules,
+    shapes,
+    teeth,
+)
 
 SOURCES: tuple[Callable[[], Iterator[Check]], ...] = (
     shapes.checks,
@@ -12,6 +24,8 @@ SOURCES: tuple[Callable[[], Iterator[Check]], ...] = (
     credentials.checks,
     methods.checks,
     bodies.checks,
+    missing.checks,
+    round_trips.checks,
     law_runs.checks,
     journeys.checks,
     fuzz.checks,

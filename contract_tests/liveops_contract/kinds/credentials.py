@@ -7,6 +7,7 @@ from liveops_contract.checks import Check, Outcome, Run, failure, operation_chec
 from liveops_contract.conformance import faults
 from liveops_contract.description import Operation, operations
 from liveops_contract.exchange import Exchange, Request
+from liveops_contract.kinds.missing import missing
 from liveops_contract.signing import basic, bearer, hand_made_token, visitor
 
 CODES = {"admin": 1020, "user": 1501}
@@ -25,6 +26,10 @@ def perform(check: Check, run: Run) -> Outcome:
     api = run.stage.fresh(run.seed)
     stranger = run.stage.fresh(run.seed) if run.stage.has_control else None
     outcome = Outcome()
+    if stranger:
+        # Whatever stands between may keep what it once saw: an answer, or the right credentials.
+        api.send(api.request(operation, body=next(iter(operation.examples.values()), NOTHING)))
+        _knock_at_home(check, run, outcome)
     wrong = [(name, {"Authorization": header}) for name, header in _wrong_headers(operation, api, stranger)]
     for name, headers in [("a call without credentials", {}), *wrong, *_wrong_visitors(operation)]:
         for broken_body in (False, True) if operation.body is not None else (False,):
@@ -37,6 +42,23 @@ def perform(check: Check, run: Run) -> Outcome:
     if stranger is None:
         outcome.unverified.append(f"{operation.id}: that another project's credentials open nothing (no control door)")
     return outcome
+
+
+def _knock_at_home(check: Check, run: Run, outcome: Outcome) -> None:
+    """The project of the run, whose key others may know, is closed too; a server that opens it is asked for nothing it has."""
+    operation = check.operation
+    home = Api(run.stage.door, run.stage.account, curtain=run.stage.curtain)
+    path = {name: missing(operation.parameter(name)) for name in operation.path_examples}
+    number = home.account.project_id
+    wrong = [{}, {"Authorization": basic(number, "wrong-key")}, {"Authorization": bearer("garbage")}]
+    for headers in wrong:
+        body = NOTHING if operation.body is None else {"surprise": 1}
+        exchange = home.send(home.request(operation, path=path, body=body, signed=headers))
+        outcome.cases += 1
+        fault = _fault(operation, exchange)
+        if fault:
+            rule = "wrong credentials do not open the project of the run"
+            outcome.failures.append(failure(check, rule, fault, [exchange], home.curtain))
 
 
 def _request(api: Api, operation: Operation, headers: Mapping[str, str], broken_body: bool) -> Request:

@@ -1,0 +1,91 @@
+"""Which operations make, list, read, replace and remove the same kind of thing: told by their paths alone."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from liveops_contract.description import Operation, operations
+from liveops_contract.samples import another
+
+Json = Any
+GIVEN = "step_id"  # by which a body that replaces a thing names a part that stays
+NAMES = ("/id", "/sku", "/external_id")  # words of a path that say which value follows
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The operations about one kind of thing, and the parameter of the path that names one of them."""
+
+    create: Operation
+    listing: Operation
+    read: Operation
+    replace: Operation
+    remove: Operation
+    key: str
+
+    def body(self, example: int, number: int) -> Json:
+        """A body to create the thing of this number with: a published example under a name, and maybe a key, of its own."""
+        body = _example(self.create, example)
+        return body | {word: another(body[word], number) for word in self._words if word in body} | _shown(body, number)
+
+    def other_body(self, example: int, number: int, key: Json) -> Json:
+        """A body to replace the thing of this key with, which shows the number in its name."""
+        body = _fresh(_example(self.replace, example))
+        return body | {word: key for word in self._words if word in body} | _shown(body, number)
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return self.key, "sku", "external_id"
+
+    def key_of(self, created: Json, body: Json) -> Json:
+        """By which value the thing just made is called: the server's, else the one that was sent."""
+        return next(source[name] for source in (created, body) for name in (self.key, "id", "sku") if name in (source or {}))
+
+
+def collections() -> Iterator[Collection]:
+    """Every kind of thing that operators make, list, read, replace and remove."""
+    for create in operations():
+        if create.method == "POST" and create.security == "admin" and 201 in create.responses and not create.path_examples:
+            listing = _one(lambda one, path=create.path: one.method == "GET" and one.path == path)
+            inner = [_inner(method, create.path) for method in ("GET", "PUT", "DELETE")]
+            if listing and all(inner):
+                read, replace, remove = inner
+                yield Collection(create, listing, read, replace, remove, next(iter(read.path_examples)))
+
+
+def _inner(method: str, path: str) -> Any:
+    return _one(lambda one: one.method == method and _above(one) == path)
+
+
+def _one(fits: Callable[..., bool]) -> Any:
+    return next((operation for operation in operations() if fits(operation)), None)
+
+
+def _above(operation: Operation) -> str:
+    """The path without the value that names one thing; nothing where it names more or none."""
+    if len(operation.path_examples) != 1:
+        return ""
+    name = next(iter(operation.path_examples))
+    words = "|".join(NAMES)
+    return re.sub(rf"(?:{words})?/{{{name}}}", "", operation.path)
+
+
+def _example(operation: Operation, number: int) -> Json:
+    examples = list(operation.examples.values())
+    return copy.deepcopy(examples[number % len(examples)])
+
+
+def _fresh(body: Json) -> Json:
+    """The body without the numbers that a server gave to parts, which are thereby new."""
+    if isinstance(body, dict):
+        return {name: None if name == GIVEN else _fresh(value) for name, value in body.items()}
+    return [_fresh(value) for value in body] if isinstance(body, list) else body
+
+
+def _shown(body: Json, number: int) -> Json:
+    """The name, and where there is a switch, that it is off: what is on may not be replaced everywhere."""
+    name = f"Thing {number}"
+    switch = {"is_enabled": False} if "is_enabled" in body else {}
+    return {"name": name if isinstance(body["name"], str) else {"en": name}, **switch}
