@@ -69,7 +69,7 @@ def sync_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[Error]: `parsed` is None where there is no body, or none that can be read.
@@ -99,7 +99,7 @@ def sync(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Error | None
@@ -129,7 +129,7 @@ async def asyncio_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[Error]: `parsed` is None where there is no body, or none that can be read.
@@ -159,7 +159,7 @@ async def asyncio(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Error | None

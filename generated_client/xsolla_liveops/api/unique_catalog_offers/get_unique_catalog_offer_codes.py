@@ -90,7 +90,7 @@ def sync_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[CodePage | Error]: `parsed` is None where there is no body, or none that can be read.
@@ -129,7 +129,7 @@ def sync(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         CodePage | Error | None
@@ -168,7 +168,7 @@ async def asyncio_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[CodePage | Error]: `parsed` is None where there is no body, or none that can be read.
@@ -207,7 +207,7 @@ async def asyncio(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         CodePage | Error | None

@@ -67,7 +67,7 @@ def sync_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[CatalogItemPage | Error]: `parsed` is None where there is no body, or none that can be read.
@@ -96,7 +96,7 @@ def sync(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         CatalogItemPage | Error | None
@@ -125,7 +125,7 @@ async def asyncio_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[CatalogItemPage | Error]: `parsed` is None where there is no body, or none that can be read.
@@ -154,7 +154,7 @@ async def asyncio(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         CatalogItemPage | Error | None

@@ -86,7 +86,7 @@ def sync_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[Error]: `parsed` is None where there is no body, or none that can be read.
@@ -120,7 +120,7 @@ def sync(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Error | None
@@ -154,7 +154,7 @@ async def asyncio_detailed(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Response[Error]: `parsed` is None where there is no body, or none that can be read.
@@ -188,7 +188,7 @@ async def asyncio(
     Raises:
         UnreadableAnswer: The server reports success, but its body is not as documented.
         UnexpectedStatus: The status is not documented and the client has raise_on_unexpected_status.
-        httpx.TransportError: No answer came, or not within the client's timeout.
+        httpx.RequestError: No answer came, not within the client's time limits, or none that can be unpacked.
 
     Returns:
         Error | None
