@@ -6,10 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from liveops_contract import known, merging
+from liveops_contract.connection import connected
 from liveops_contract.exchange import Curtain
+from liveops_contract.ledger import NAME, Ledger
 from liveops_contract.options import CannotRun, Options, Parser, check_options, options_of, parser
 from liveops_contract.report import as_document, as_text, prepare, write
 from liveops_contract.runner import BROKEN, HELD, only_check, verify
+from liveops_contract.signing import Account
+from liveops_contract.tidying import remove
 from liveops_contract.verdict import Say, say_document
 
 Command = Callable[[list[str], Curtain, Say], int]
@@ -60,6 +64,24 @@ def replay(arguments: list[str], curtain: Curtain, say: Say) -> int:
     return BROKEN if left else HELD
 
 
+def cleanup(arguments: list[str], curtain: Curtain, say: Say) -> int:
+    """Remove what a killed run left on a server; 1 if something could not be removed."""
+    reading = parser(prog="liveops-verify cleanup", description="Remove what a run that was killed left on the server.")
+    reading.add_argument("folder", type=Path, metavar="REPORT", help="the folder of reports of that run")
+    found = reading.parse_args(arguments)
+    options = _options(found, curtain)
+    if options.target is None or not options.writes:
+        raise CannotRun("cleanup deletes on the server of the run; give its --target, and --allow-writes if it is elsewhere")
+    if not (found.folder / NAME).exists():
+        raise CannotRun(f"there is no {NAME} in {str(found.folder)!r}; only runs that write to a server elsewhere leave one")
+    ledger = Ledger(found.folder / NAME, options.target)
+    account = Account(options.project_id, options.api_key or "", options.merchant_id, user_token=options.user_token)
+    with connected(options.target, account, curtain, read_only=False, say=say, manners=options.manners()) as stage:
+        kept = remove(stage, ledger, ledger.tags, say)
+    say(f"{kept} things could not be removed" if kept else "everything that the run made is removed")
+    return BROKEN if kept else HELD
+
+
 def _options(found: argparse.Namespace, curtain: Curtain) -> Options:
     options = options_of(found)
     curtain.hide(*options.secrets())
@@ -67,4 +89,4 @@ def _options(found: argparse.Namespace, curtain: Curtain) -> Options:
     return options
 
 
-COMMANDS: dict[str, Command] = {"merge": merge, "replay": replay}
+COMMANDS: dict[str, Command] = {"merge": merge, "replay": replay, "cleanup": cleanup}

@@ -21,6 +21,7 @@ from liveops_contract.profiles import PROFILES, Profile
 from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account
 from liveops_contract.stage import health
+from liveops_contract.tidying import tidy
 
 Say = Callable[[str], None]
 Wanted = Callable[[Check], bool]
@@ -66,6 +67,8 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
         stage = stack.enter_context(
             connected(base_url, account, curtain, read_only=not options.writes, say=say, manners=options.manners())
         )
+        if options.writes and not options.is_local:
+            stack.enter_context(tidy(stage, options.report, base_url, say))
         stage.take_numbers(options.shard[0] if options.shard else 0)
         run = Run(stage, PROFILES[options.profile], options.seed, not options.writes, base_url, options.only)
         score = Score(options, options.target or OWN_MOCK)

@@ -11,6 +11,7 @@ from liveops_contract.api import Api, encoded
 from liveops_contract.control import ControlRefused
 from liveops_contract.doors import Answer, Door, InProcessDoor, OneAtATime
 from liveops_contract.exchange import Curtain
+from liveops_contract.ledger import Ledger
 from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account, basic
 
@@ -26,7 +27,7 @@ class Stage:
         self.control_door = control_door
         self.curtain = curtain or Curtain()
         self.sent = RequestsSent()
-        self.made: set[int] = set()
+        self.ledger: Ledger | None = None
         self.curtain.hide(*account.secrets())
         self.take_numbers(0)
 
@@ -63,7 +64,8 @@ class Stage:
 
     def _made_project(self, control_door: Door, seed: int) -> Account:
         number = next(self.numbers)
-        self.made.add(number)
+        if self.ledger:
+            self.ledger.made(f"/__control__/projects/{number}")
         key, secret = (hashlib.sha256(f"{purpose}:{number}".encode()).hexdigest() for purpose in ("api key", "user secret"))
         account = Account(number, key, self.account.merchant_id, secret)
         self.curtain.hide(*account.secrets())
