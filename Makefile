@@ -8,7 +8,7 @@ COVERING := laws mock_server command_line wire every_operation published_payload
   promotion_bounds promo_code_bounds forgotten_progress
 
 .DEFAULT_GOAL := menu
-.PHONY: menu setup lint bundle client style types verify test check gate coverage bench bench-sdk lock clean
+.PHONY: menu setup lint bundle client style types verify test check gate coverage teeth bench bench-sdk lock clean
 
 menu: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ gate: lint style types ## before a merge: no drift, the strict profile, coverage
 
 coverage: $(READY) ## branch coverage of mock_server/, 95 % or more
 	@$(BIN)/python -m pytest -n 2 -m "not slow" -k "not planted" $(COVERING:%=contract_tests/test_%.py) --cov --cov-report=term:skip-covered --cov-fail-under=95 -q
+
+teeth: $(READY) ## a faulty server for every promise and every planted bug: which does the suite notice? report in reports/teeth
+	@$(BIN)/python -m liveops_contract.teeth --report $(REPORT)/teeth
 
 bench: $(READY) ## speed beside Prism and an empty server (needs wrk; Prism through npm)
 	@$(BIN)/python scripts/bench.py

@@ -63,6 +63,7 @@ class Run:
     read_only: bool = False
     base_url: str | None = None
     only: str | None = None
+    is_hasty: bool = False  # whether one failure is enough
 
 
 @dataclass(frozen=True)

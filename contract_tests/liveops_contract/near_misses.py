@@ -58,7 +58,7 @@ def _walk(schema: Schema, value: Json, place: Place, depth: int) -> Iterator[Nea
     if depth > DEEPEST:
         return
     fitting, others = _branches(schema, value)
-    yield from (place.case("type", changed) for changed in other_types(value))
+    yield from (place.case("null" if changed is None else "type", changed) for changed in other_types(value))
     for part in fitting:
         yield from _keyword_cases(part, value, place)
         yield from _member_cases(part, value, place, depth)

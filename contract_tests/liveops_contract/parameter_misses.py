@@ -36,7 +36,8 @@ def parameter_misses(operation: Operation) -> Iterator[ParameterMiss]:
 
 def _cases(parameter: Parameter) -> Iterator[ParameterMiss]:
     seen: set[str] = set()
-    for keyword, text in _texts(_one(parameter), _example(parameter)):
+    example = _example(parameter)
+    for keyword, text in (("example", example), *_texts(_one(parameter), example)):
         if text in seen or (parameter.place == "path" and (text in DOTS or "/" in text)):
             continue
         seen.add(text)

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import cycle
 from typing import Any
 
 from liveops_contract.api import Api, encoded
 from liveops_contract.control import ControlRefused
-from liveops_contract.doors import Answer, Door, InProcessDoor, OneAtATime
+from liveops_contract.doors import Answer, Door, InProcessDoor, OneAtATime, Served
 from liveops_contract.exchange import Curtain
 from liveops_contract.ledger import Ledger
 from liveops_contract.requests_sent import RequestsSent
@@ -95,8 +95,16 @@ def health(door: Door, account: Account) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1, document: dict[str, Any] | None = None) -> Stage:
-    """A stage over a mock in this process; for planted defects `rules` replaces the rules of the game, `document` the bundle."""
+def in_process_stage(
+    rules: Mapping[str, Any] | None = None,
+    seed: int = 1,
+    document: dict[str, Any] | None = None,
+    around: Callable[[Served], Served] = lambda server: server,
+) -> Stage:
+    """A stage over a mock in this process.
+
+    For planted faults `rules` replaces the rules of the game, `document` the bundle, and `around` stands before the whole mock.
+    """
     # The mock is an extra of the distribution: against a target the suite runs without it.
     from liveops_mock import RULES, MockServer
 
@@ -104,5 +112,5 @@ def in_process_stage(rules: Mapping[str, Any] | None = None, seed: int = 1, docu
     account = Account(44056, "in-process-key", 12345, secret)
     chosen = RULES if rules is None else rules
     options: dict[str, Any] = {"merchant_id": 12345, "seed": seed, "control": True, "rules": chosen, "document": document}
-    door = InProcessDoor(OneAtATime(MockServer(44056, account.api_key, secret, **options)))
+    door = InProcessDoor(OneAtATime(around(MockServer(44056, account.api_key, secret, **options))))
     return Stage(door, account, control_door=door)

@@ -38,6 +38,8 @@ def perform(check: Check, run: Run) -> Outcome:
         fault = _fault(check.operation, place, keyword, refusal, exchange)
         if fault:
             found.setdefault((fault.rule, fault.expected), []).append((place, fault, exchange))
+            if run.is_hasty:
+                break
     outcome.failures = [_failure(check, cases, api) for cases in found.values()]
     return outcome
 

@@ -1,0 +1,26 @@
+"""Why a mutant may be no mutant: stated rules by which no request can tell a changed schema from the original."""
+
+from collections.abc import Callable
+
+from liveops_contract.mutants.schema_steps import Step
+
+Rule = Callable[[Step, str], bool]
+
+
+def same_for_all(step: Step, component: str) -> str:
+    """The reason for which a step changes nothing; empty where it changes something."""
+    return next((rule.__doc__ or "" for rule in RULES if rule(step, component)), "")
+
+
+def _options_decide(step: Step, _: str) -> bool:
+    """An `enum` or `const` at the same place allows single values, so a looser type, null or length allows nothing more."""
+    decided = "enum" in step.node or "const" in step.node
+    return decided and step.kind.split()[0] in ("type", "null", "minLength", "maxLength", "pattern") and "loosened" in step.kind
+
+
+def _credentials_decide(_: Step, component: str) -> bool:
+    """Whose project it is comes before its number: a number beside the caller's own is 401, in whatever bounds it is."""
+    return component == "project_id"
+
+
+RULES: tuple[Rule, ...] = (_options_decide, _credentials_decide)

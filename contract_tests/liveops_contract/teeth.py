@@ -1,0 +1,129 @@
+"""`make teeth`: every mutant of the description and every planted bug, against the checks that could see it."""
+
+import argparse
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+
+from liveops_contract.checks import Run
+from liveops_contract.description import areas
+from liveops_contract.hunt import Hunted, hunted
+from liveops_contract.kinds import teeth
+from liveops_contract.mutants import all_mutants
+from liveops_contract.profiles import PROFILES
+from liveops_contract.stage import in_process_stage
+from liveops_contract.teeth_report import summary, write
+
+SHOWN_SURVIVORS = 20
+STEP_SECONDS = 10.0
+SAMPLE_SEED = 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 every fault was noticed, 1 some survived, 2 the run could not be made."""
+    parser = argparse.ArgumentParser(
+        prog="python -m liveops_contract.teeth", description=(__doc__ or "").partition(":")[2].strip()
+    )
+    parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of so many faults instead of all")
+    parser.add_argument("--area", choices=areas(), help="the faults of one area alone")
+    parser.add_argument("--seed", type=int, default=1, help="of what the checks draw (default: 1)")
+    parser.add_argument(
+        "--report", type=Path, default=Path("reports/teeth"), metavar="DIR", help="folder of teeth.json and teeth.html"
+    )
+    options = parser.parse_args(arguments)
+    names = chosen(options.area, options.sample)
+    begun = time.perf_counter()
+    found = list(_shown(names, options.seed))
+    try:
+        write(found, options.report, options.seed, options.sample)
+    except OSError as error:
+        print(
+            f"teeth: --report {str(options.report)!r} cannot be written to ({error.strerror}); choose another folder",
+            file=sys.stderr,
+        )
+        return 2
+    return _verdict(found, options.report, time.perf_counter() - begun)
+
+
+def chosen(area: str | None, sample: int | None) -> list[str]:
+    """The names of the faults to hunt; a sample is always the same one for the same description."""
+    mutants = [mutant.name for mutant in all_mutants() if area in (None, mutant.area)]
+    bugs = [check.name for check in teeth.checks() if area in (None, check.area)]
+    names = list(dict.fromkeys([*mutants, *bugs]))
+    shuffled = random.Random(SAMPLE_SEED).sample(names, len(names))  # noqa: S311 - a fixed choice, no secret
+    return shuffled if sample is None else shuffled[:sample]
+
+
+def _shown(names: Sequence[str], seed: int) -> Iterator[Hunted]:
+    """What came of each fault, with a line of progress every few seconds."""
+    counts: Counter[str] = Counter()
+    said = begun = time.perf_counter()
+    for found in _hunted(names, seed):
+        counts["survived" if found.survived else "equivalent" if found.equivalent else "killed"] += 1
+        now = time.perf_counter()
+        if now - said > STEP_SECONDS or sum(counts.values()) == len(names):
+            said = now
+            state = ", ".join(f"{count} {word}" for word, count in sorted(counts.items()))
+            print(f"{sum(counts.values()):>6} of {len(names)} faults after {now - begun:5.0f} s: {state}", flush=True)
+        yield found
+
+
+def _hunted(names: Sequence[str], seed: int) -> Iterator[Hunted]:
+    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(hunted_by_name, name, seed) for name in names]
+        yield from (done.result() for done in as_completed(waiting))
+
+
+def hunted_by_name(name: str, seed: int) -> Hunted:
+    """Hunt one fault in a process that knows it by its name."""
+    mutant = next((one for one in all_mutants() if one.name == name), None)
+    return hunted(mutant, seed) if mutant else _bug(name, seed)
+
+
+def _bug(name: str, seed: int) -> Hunted:
+    check = next(one for one in teeth.checks() if one.name == name)
+    defect, begun = check.subject, time.perf_counter()
+    run = Run(in_process_stage(), PROFILES["quick"], seed)
+    killer = next((catcher for catcher in defect.caught_by if teeth.notices(catcher, defect, run)), "")
+    kind = "laws" if killer else ""
+    command = f"liveops-verify --only {defect.operation} --seed {seed}"
+    seconds = time.perf_counter() - begun
+    return Hunted(
+        name,
+        check.area,
+        "planted bug",
+        "rule",
+        defect.operation,
+        defect.fault,
+        killer,
+        kind,
+        "",
+        len(defect.caught_by),
+        seconds,
+        command,
+    )
+
+
+def _verdict(found: Sequence[Hunted], folder: Path, seconds: float) -> int:
+    survivors = [one for one in found if one.survived]
+    for one in survivors[:SHOWN_SURVIVORS]:
+        print(f"SURVIVED {one.name}\n  {one.tried} checks saw nothing; should have: {one.reproduction}")
+    if len(survivors) > SHOWN_SURVIVORS:
+        print(f"  and {len(survivors) - SHOWN_SURVIVORS} more, see teeth.html")
+    total = summary(found)
+    print("\n".join(f"{row['name']:<18} {row['killed']:>5} of {row['mutants']:>5} killed" for row in total["by_area"]))
+    verdict = f"SURVIVORS: {len(survivors)}" if survivors else "ALL KILLED"
+    print(f"\n{verdict}; {total['killed']} of {total['mutants']} faults that can be told apart ({total['rate']:.2f} %)")
+    print(f"{total['equivalent']} more are equivalent ({total['equivalent_rate']:.1f} %); {seconds:.0f} s")
+    print(f"Reports: {folder / 'teeth.html'}")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The kill matrix as it is kept: one page for people, one for machines."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from liveops_contract.description import fingerprint
+from liveops_contract.hunt import Hunted
+
+Json = Any
+
+
+def summary(found: Sequence[Hunted]) -> Json:
+    """The figures: all in all, by area, by kind, and by the kind of check that killed."""
+    apart = [one for one in found if not one.equivalent]
+    killed = [one for one in apart if one.killer]
+    return {
+        "mutants": len(apart),
+        "killed": len(killed),
+        "equivalent": len(found) - len(apart),
+        "rate": 100 * len(killed) / max(1, len(apart)),
+        "equivalent_rate": 100 * (len(found) - len(apart)) / max(1, len(found)),
+        "by_area": _rows(apart, lambda one: one.area),
+        "by_kind": _rows(apart, lambda one: f"{one.family}: {one.kind}"),
+        "by_killer": [
+            {"name": name, "killed": count} for name, count in Counter(one.killer_kind for one in killed).most_common()
+        ],
+    }
+
+
+def _rows(found: Iterable[Hunted], key: Callable[[Hunted], str]) -> list[Json]:
+    rows: dict[str, Counter[str]] = {}
+    for one in found:
+        rows.setdefault(key(one), Counter()).update({"mutants": 1, "killed": int(bool(one.killer))})
+    return [{"name": name, "mutants": row["mutants"], "killed": row["killed"]} for name, row in sorted(rows.items())]
+
+
+def write(found: Sequence[Hunted], folder: Path, seed: int, sample: int | None) -> None:
+    """Write teeth.json and teeth.html: survivors first, then the matrix, then those that no request can tell apart."""
+    version, checksum = fingerprint()
+    rank = sorted(found, key=lambda one: (not one.survived, bool(one.equivalent), one.area, one.name))
+    document = {
+        "description": {"version": version, "sha256": checksum},
+        "seed": seed,
+        "sample": sample,
+        "summary": summary(found),
+        "faults": [asdict(one) | {"survived": one.survived} for one in rank],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "teeth.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("liveops_contract", "."), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    (folder / "teeth.html").write_text(environment.get_template("teeth.html.jinja").render(document), encoding="utf-8")

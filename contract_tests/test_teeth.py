@@ -1,0 +1,83 @@
+"""The hunt for mutants is worth believing: it kills what is faulty, spares what is sound, and says why it leaves some out."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from liveops_contract.description import operation_table, operations
+from liveops_contract.hunt import Hunted, hunted
+from liveops_contract.mutants import Mutant, all_mutants
+from liveops_contract.mutants.spoiling import spoiled
+from liveops_contract.teeth import chosen
+from liveops_contract.teeth_report import write
+
+BY_NAME = {mutant.name: mutant for mutant in all_mutants()}
+LEAST, MOST_EQUIVALENT = 1200, 0.05
+
+
+def test_there_is_a_faulty_server_for_every_kind_of_promise() -> None:
+    """At least 1,200 of them, of every family, and for every operation whose answers and credentials are described."""
+    families = Counter(mutant.family for mutant in all_mutants())
+    guarded = {mutant.operations[0] for mutant in all_mutants() if mutant.family == "credentials"}
+
+    assert sum(families.values()) >= LEAST
+    assert set(families) == {"request shape", "parameter", "answer", "credentials"}
+    assert guarded == {operation.id for operation in operations()}
+
+
+def test_a_mutant_that_is_left_out_says_why() -> None:
+    """No request can tell the equivalent ones apart, by a rule that is written down; they are few."""
+    reasons = [mutant.equivalent for mutant in all_mutants() if mutant.equivalent]
+
+    assert all(reason.endswith(".") for reason in reasons)
+    assert len(reasons) < MOST_EQUIVALENT * len(all_mutants())
+
+
+def test_each_fault_has_a_name_of_its_own() -> None:
+    """So that the matrix, a sample and a process that hunts mean the same one."""
+    assert len(BY_NAME) == len(all_mutants())
+
+
+def test_a_sample_is_the_same_every_time() -> None:
+    """Two runs hunt the same faults."""
+    assert chosen(None, 40) == chosen(None, 40)
+
+
+@pytest.mark.parametrize("family", ["answer", "credentials"])
+def test_a_spoiler_that_spoils_nothing_survives(family: str) -> None:
+    """What kills the mutants is their fault, not the server that stands before the mock, nor a check that cannot end."""
+    operation = operation_table()["admin-get-value-point"]
+    sound = Mutant(
+        family, "nothing", (operation.id,), "", "", partial(spoiled, operation, request=lambda asked, _: asked), (FIRST[family],)
+    )
+
+    assert hunted(sound, 1).survived
+
+
+FIRST = {"answer": "near misses", "credentials": "credentials"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        next(mutant.name for mutant in all_mutants() if mutant.family == family and mutant.area == "value_points")
+        for family in ("request shape", "parameter", "answer", "credentials")
+    ],
+)
+def test_a_faulty_server_is_noticed(name: str) -> None:
+    """One of each family; `make teeth` hunts them all."""
+    assert hunted(BY_NAME[name], 1).killer or BY_NAME[name].equivalent
+
+
+def test_the_report_shows_survivors_first(tmp_path: Path) -> None:
+    """With the command that should have killed them."""
+    killed = Hunted("a", "value_points", "answer", "status", "x", "c", "near misses of x", "near misses", "", 1, 0.1, "do this")
+    write([killed, replace(killed, name="b", killer="", killer_kind="")], tmp_path, 1, None)
+    document = json.loads((tmp_path / "teeth.json").read_text(encoding="utf-8"))
+
+    assert [one["name"] for one in document["faults"]] == ["b", "a"]
+    assert document["summary"]["killed"] == 1
+    assert "do this" in (tmp_path / "teeth.html").read_text(encoding="utf-8")
