@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
-from liveops_contract.checks import Run
+from liveops_contract.checks import Law, Run
 from liveops_contract.description import areas
 from liveops_contract.hunt import Hunted, hunted
 from liveops_contract.kinds import teeth
@@ -91,7 +91,7 @@ def _bug(name: str, seed: int) -> Hunted:
     defect, begun = check.subject, time.perf_counter()
     run = Run(in_process_stage(), PROFILES["quick"], seed)
     killer = next((catcher for catcher in defect.caught_by if teeth.notices(catcher, defect, run)), "")
-    kind = "laws" if killer else ""
+    kind = "" if not killer else "laws" if isinstance(teeth.catchers()[killer], Law) else "journeys"
     command = f"liveops-verify --only {defect.operation} --seed {seed}"
     seconds = time.perf_counter() - begun
     return Hunted(
