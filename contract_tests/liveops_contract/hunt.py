@@ -17,7 +17,7 @@ from liveops_contract.stage import Stage
 SEEING = {
     "request shape": ("near misses", "rules", "bodies"),
     "parameter": ("near misses", "laws"),
-    "answer": ("near misses", "bodies", "credentials", "methods", "laws", "journeys"),
+    "answer": ("near misses", "bodies", "credentials", "methods", "missing things", "round trips", "laws", "journeys"),
     "credentials": ("credentials", "laws"),
 }
 MOST_OPERATIONS = 6  # that are asked about a component which many of them take
