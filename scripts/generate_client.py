@@ -53,6 +53,7 @@ OWN_MODULES = (
     "schedules.py",
     "secrecy.py",
     "sending.py",
+    "shapes.py",
     "time_limit.py",
     "transport.py",
 )

@@ -82,7 +82,7 @@ def as_model(body: Any, *models: type[Any]) -> Any:
     names = " or ".join(model.__name__ for model in models)
     if not isinstance(body, Mapping):
         raise TypeError(f"The body is {names} or a dict, not {type(body).__name__}")
-    reasons = []
+    reasons: list[str] = []
     for model in models:
         try:
             return model.from_dict(body)

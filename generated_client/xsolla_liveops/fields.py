@@ -7,11 +7,12 @@ What fits no documented shape where several may stand (an unknown kind, a newer 
 import datetime
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar, cast
 
-from .types import UNSET
+from .types import UNSET, Unset
 
 T = TypeVar("T")
+Json = Mapping[str, Any] | dict[str, Any] | list[Any] | str | float | bool | Unset | None  # or nothing
 UNFIT = (TypeError, ValueError, AttributeError, KeyError)  # what reading a wrong shape ends in
 SIMPLE = frozenset({str, int, bool, float, type(None)})
 
@@ -25,14 +26,14 @@ class Model(Protocol):
         ...
 
 
-def as_object(model: type[Model], data: Any) -> dict[str, Any]:
+def as_object(model: type[Model], data: Any) -> Any:
     """A JSON object."""
-    if type(data) is dict:
+    if data.__class__ is dict:
         return data
     # Because dict() would make a model without required fields out of an empty list.
     if not isinstance(data, Mapping):
         raise TypeError(f"{model.__name__} is read from an object, not from {type(data).__name__}")
-    return dict(data)
+    return dict(cast("Mapping[str, Any]", data))
 
 
 def others(fields: frozenset[str], data: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def constant(name: str, value: object, data: Any) -> Any:
     return data
 
 
-def each(parse: Callable[[Any], T], data: Any) -> list[T]:
+def each(parse: Callable[[Any], T], data: Json) -> list[T]:
     """A list, element by element."""
     if not isinstance(data, list):
         raise TypeError(f"a list is expected, not {type(data).__name__}")
@@ -70,7 +71,7 @@ def each_if_set(parse: Callable[[Any], Any], data: Any) -> Any:
     return data if data is UNSET else each(parse, data)
 
 
-def object_or_kept(model: type[Model], data: Any) -> Any:
+def object_or_kept(model: type[Model], data: Json) -> Any:
     """An object of this kind, or something else."""
     if isinstance(data, dict):
         try:
@@ -80,7 +81,7 @@ def object_or_kept(model: type[Model], data: Any) -> Any:
     return data
 
 
-def text_or_kept(parse: Callable[[str], Any], data: Any) -> Any:
+def text_or_kept(parse: Callable[[str], Any], data: Json) -> Any:
     """A text of this form, or something else."""
     if isinstance(data, str):
         try:
@@ -90,7 +91,7 @@ def text_or_kept(parse: Callable[[str], Any], data: Any) -> Any:
     return data
 
 
-def each_or_kept(parse: Callable[[Any], Any], data: Any) -> Any:
+def each_or_kept(parse: Callable[[Any], Any], data: Json) -> Any:
     """A list of this form, or something else."""
     if isinstance(data, list):
         try:
@@ -100,7 +101,7 @@ def each_or_kept(parse: Callable[[Any], Any], data: Any) -> Any:
     return data
 
 
-def tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Any) -> Any:
+def tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Json) -> Any:
     """An object whose kind a field of it tells, or something else."""
     if isinstance(data, dict):
         try:
@@ -110,7 +111,7 @@ def tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Any) -> Any:
     return data
 
 
-def each_tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Any) -> Any:
+def each_tagged_or_kept(tag: str, models: dict[str, type[Model]], data: Json) -> Any:
     """A list of objects whose kinds a field of them tells, or something else."""
     return [tagged_or_kept(tag, models, one) for one in data] if isinstance(data, list) else data
 
@@ -133,7 +134,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(one) for one in cast("list[Any]", value)]
     return value.to_dict() if hasattr(value, "to_dict") else value

@@ -2,7 +2,7 @@
 """What an answer means for LiveOps and AsyncLiveOps: the body of a success, or the error that says why there is none."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -12,13 +12,14 @@ from . import errors
 from .attempts import retry_after
 from .models.error import Error
 from .models.violation import Violation
+from .shapes import is_list, is_object
 from .types import Response
 
 T = TypeVar("T")
 
 
 @contextmanager
-def telling(operation: str) -> Iterator[None]:
+def telling(operation: str) -> Generator[None, None, None]:
     """Whatever goes wrong on the way is told as an error of ours."""
     try:
         yield
@@ -90,11 +91,12 @@ def refusal_body(content: bytes) -> dict[str, Any]:
     # Deeply nested JSON ends in a RecursionError.
     except (ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return told if is_object(told) else {}
 
 
 def violations(told: object) -> tuple[Violation, ...]:
     """The places that a refusal lists, as far as they can be read."""
-    listed = told if isinstance(told, list) else []
+    listed = told if is_list(told) else []
     keys = ("expected", "got", "pointer", "rule")
-    return tuple(Violation.from_dict(one) for one in listed if isinstance(one, dict) and all(key in one for key in keys))
+    objects = [one for one in listed if is_object(one)]
+    return tuple(Violation.from_dict(one) for one in objects if all(key in one for key in keys))

@@ -4,6 +4,7 @@ from typing import Any
 from ...attempts import Answer, Operation
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import plain
 from ...models.coupon_update import CouponUpdate
 from ...models.error import Error
 from ...reading import read_answer
@@ -30,8 +31,7 @@ def _get_kwargs(
         ),
     }
 
-    _kwargs["json"] = body.to_dict()
-
+    _kwargs["json"] = plain(body)
     headers["Content-Type"] = "application/json"
     _kwargs["headers"] = headers
     return _kwargs

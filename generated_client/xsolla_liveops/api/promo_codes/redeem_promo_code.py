@@ -4,6 +4,7 @@ from typing import Any
 from ...attempts import Answer, Operation
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import plain
 from ...models.cart_with_promo_code import CartWithPromoCode
 from ...models.error import Error
 from ...models.promo_code_redemption import PromoCodeRedemption
@@ -29,8 +30,7 @@ def _get_kwargs(
         ),
     }
 
-    _kwargs["json"] = body.to_dict()
-
+    _kwargs["json"] = plain(body)
     headers["Content-Type"] = "application/json"
     _kwargs["headers"] = headers
     return _kwargs

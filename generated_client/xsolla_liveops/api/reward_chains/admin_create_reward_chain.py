@@ -4,6 +4,7 @@ from typing import Any
 from ...attempts import Answer, Operation
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import plain
 from ...models.clan_reward_chain_create import ClanRewardChainCreate
 from ...models.error import Error
 from ...models.reward_chain_create import RewardChainCreate
@@ -30,13 +31,7 @@ def _get_kwargs(
         ),
     }
 
-    if isinstance(body, RewardChainCreate):
-        _kwargs["json"] = body.to_dict()
-    elif isinstance(body, ClanRewardChainCreate):
-        _kwargs["json"] = body.to_dict()
-    else:
-        _kwargs["json"] = body
-
+    _kwargs["json"] = plain(body)
     headers["Content-Type"] = "application/json"
     _kwargs["headers"] = headers
     return _kwargs

@@ -4,6 +4,7 @@ from typing import Any
 from ...attempts import Answer, Operation
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import plain
 from ...models.error import Error
 from ...models.fixed_list_upsell_input import FixedListUpsellInput
 from ...models.special_upsell_input import SpecialUpsellInput
@@ -29,13 +30,7 @@ def _get_kwargs(
         ),
     }
 
-    if isinstance(body, FixedListUpsellInput):
-        _kwargs["json"] = body.to_dict()
-    elif isinstance(body, SpecialUpsellInput):
-        _kwargs["json"] = body.to_dict()
-    else:
-        _kwargs["json"] = body
-
+    _kwargs["json"] = plain(body)
     headers["Content-Type"] = "application/json"
     _kwargs["headers"] = headers
     return _kwargs

@@ -4,6 +4,7 @@ from typing import Any
 from ...attempts import Answer, Operation
 from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
+from ...fields import plain
 from ...models.error import Error
 from ...models.item_value_points import ItemValuePoints
 from ...reading import read_answer
@@ -35,11 +36,7 @@ def _get_kwargs(
         ),
     }
 
-    _kwargs["json"] = []
-    for componentsschemas_item_value_points_patch_item_data in body:
-        componentsschemas_item_value_points_patch_item = componentsschemas_item_value_points_patch_item_data.to_dict()
-        _kwargs["json"].append(componentsschemas_item_value_points_patch_item)
-
+    _kwargs["json"] = plain(body)
     headers["Content-Type"] = "application/json"
     _kwargs["headers"] = headers
     return _kwargs
