@@ -138,7 +138,7 @@ class Client(HoldsCredentials):
         }
         # A transport of the caller's own makes its own connections; to read certificates for it takes longer than many calls.
         if not settings.keys() & {"verify", "transport"}:
-            settings["verify"] = tls_context(self._verify_ssl, settings.get("trust_env", True))
+            settings["verify"] = tls_context(self._verify_ssl, bool(settings.get("trust_env", True)))
         return settings
 
     def _all_headers(self) -> dict[str, str]:
