@@ -38,13 +38,16 @@ def _of_schema(operation: Operation, parameter: Parameter) -> Iterator[Mutant]:
             source = {**_source(operation, parameter), "schema": changed(schema, step.pointer, step.value)}
             make = partial(_with_parameter, operation, source)
             place = f"{parameter.place} {parameter.name}"
-            reason = _no_segment(parameter, step) or same_for_all(step, parameter.name)
+            reason = _cannot_be_empty(parameter, step) or same_for_all(step, parameter.name)
             yield Mutant("parameter", step.kind, (operation.id,), place, step.change, make, equivalent=reason)
 
 
-def _no_segment(parameter: Parameter, step: Step) -> str:
-    is_empty = parameter.place == "path" and step.pointer[-1] == "minLength" and step.value == 0
-    return "An empty text is no segment of a path: it leads to another operation or to none." if is_empty else ""
+def _cannot_be_empty(parameter: Parameter, step: Step) -> str:
+    if step.value != 0 or step.pointer[-1] not in ("minLength", "minItems"):
+        return ""
+    if step.pointer == ("minItems",):
+        return "A query parameter that is given has at least one value: an empty list is a parameter that is left out."
+    return "An empty text is no segment of a path: it leads to another operation or to none." if parameter.place == "path" else ""
 
 
 def _of_presence(operation: Operation, parameter: Parameter) -> Iterator[Mutant]:
