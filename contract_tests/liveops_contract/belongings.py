@@ -61,11 +61,9 @@ class MarkedDoor:
         return text if "enum" in resolved(parameter.schema) else self._mark(text, parameter.allows)
 
     def _body(self, operation: Operation, body: bytes) -> bytes:
-        try:
-            value = json.loads(body) if body and not operation.reads_only else None
-        except ValueError:
-            return body
-        if not (isinstance(value, dict) and operation.allows_body(value)):
+        value = _object(body)
+        # Bytes that are odd on purpose go as they are: who takes them nevertheless is found in the ledger.
+        if operation.reads_only or not value or _encoded(value) != body or not operation.allows_body(value):
             return body
         for name in IDENTITIES:
             if isinstance(value.get(name), str):
@@ -73,13 +71,15 @@ class MarkedDoor:
         for language, text in list(value["name"].items()) if isinstance(value.get("name"), dict) else ():
             if text:
                 value["name"] |= {language: self._mark(text, partial(_fits, operation, value, "name", language))}
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return _encoded(value)
 
     def _mark(self, text: str, fits: Callable[[str], bool]) -> str:
         """The text with the mark before it, or over its beginning where it is as long as may be; as it is where neither fits."""
         if text in self.marked:
             return text
-        new = next((new for new in (self.tag + text, self.tag + text[len(self.tag) :], self.tag) if fits(new)), text)
+        tried = (self.known.get(text, self.tag + text), self.tag + text, self.tag + text[len(self.tag) :])
+        # One mark stands for one text, so that answers can be read back.
+        new = next((new for new in tried if self.marked.get(new, text) == text and fits(new)), text)
         if new != text:
             self.marked[new], self.known[text] = text, new
         return new
@@ -104,9 +104,9 @@ class MarkedDoor:
             return answer
         try:
             value = self._unmarked(json.loads(answer.body))
-        except ValueError:
+        except (ValueError, RecursionError):
             return answer
-        return Answer(answer.status, answer.headers, json.dumps(value, ensure_ascii=False).encode())
+        return Answer(answer.status, answer.headers, _encoded(value))
 
     def _unmarked(self, value: Json) -> Json:
         if isinstance(value, dict):
@@ -121,10 +121,14 @@ def _fits(operation: Operation, body: Json, name: str, language: str | None, tex
     return operation.allows_body({**body, name: text if language is None else {**body[name], language: text}})
 
 
+def _encoded(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 def _object(content: bytes) -> dict[str, Json]:
     try:
         value = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

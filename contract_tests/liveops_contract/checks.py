@@ -64,6 +64,7 @@ class Run:
     base_url: str | None = None
     only: str | None = None
     is_hasty: bool = False  # whether one failure is enough
+    asks_alone: bool = False  # rate, headers or CA were given, which no program beside the suite keeps
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,15 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
         if options.writes and not options.is_local:
             stack.enter_context(tidy(stage, options.report, base_url, say))
         stage.take_numbers(options.shard[0] if options.shard else 0)
-        run = Run(stage, PROFILES[options.profile], options.seed, not options.writes, base_url, options.only)
+        run = Run(
+            stage,
+            PROFILES[options.profile],
+            options.seed,
+            not options.writes,
+            base_url,
+            options.only,
+            asks_alone=bool(options.rate or options.headers or options.ca),
+        )
         score = Score(options, options.target or OWN_MOCK)
         checks = [check for check in chosen(options, run.profile) if wanted is None or wanted(check)]
         begun = stack.enter_context(apart(checks, run))

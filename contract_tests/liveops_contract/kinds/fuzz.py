@@ -55,6 +55,8 @@ def perform(check: Check, run: Run) -> Outcome:
     """Run it on a fresh project in a process of its own."""
     if run.base_url is None:
         return Outcome(unverified=[f"{check.name}: it needs a server behind a URL"])
+    if run.asks_alone:
+        return Outcome(unverified=[f"{check.name}: it keeps neither --rate nor --header nor --ca"])
     api = run.stage.fresh(run.seed)
     with tempfile.TemporaryDirectory(prefix="liveops-fuzz-") as name:
         folder = Path(name)
