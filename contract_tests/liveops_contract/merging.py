@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from liveops_contract.coverage.summary import joined_coverage
 from liveops_contract.kinds import all_checks
 from liveops_contract.known import judged
 from liveops_contract.options import CannotRun
@@ -13,7 +14,7 @@ from liveops_contract.report import composed
 Json = Any
 SAME = ("profile", "seed", "only", "read_only", "description")
 # How the parts of the report are joined that are not made of the rows of its checks.
-JOINED: dict[str, Callable[[list[Json]], Json]] = {}
+JOINED: dict[str, Callable[[list[Json]], Json]] = {"coverage": joined_coverage}
 
 
 def read_report(path: Path) -> Json:

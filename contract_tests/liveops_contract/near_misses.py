@@ -3,8 +3,9 @@
 Nothing here says whether a value is valid. That is asked of the description's validator, and of nobody else.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from liveops_contract.description import Schema, resolved, validator
@@ -25,6 +26,12 @@ class NearMiss:
     keyword: str
     changed: Json
     value: Json
+    form: str = ""  # the branches that were put in the place of those of the instance, on the way to the change
+
+    @property
+    def place(self) -> str:
+        """What was changed: the same pointer in another branch is another place."""
+        return self.form + self.pointer
 
 
 @dataclass(frozen=True)
@@ -33,22 +40,23 @@ class Place:
 
     pointer: str
     whole_with: Callable[[Json], Json]
+    form: str = ""
 
     def case(self, keyword: str, changed: Json) -> NearMiss:
         """The whole with this value here."""
-        return NearMiss(self.pointer, keyword, changed, self.whole_with(changed))
+        return NearMiss(self.pointer, keyword, changed, self.whole_with(changed), self.form)
 
     def child(self, parent: Json, key: str | int) -> "Place":
         """The place of one member of the value that stands here."""
         escaped = str(key).replace("~", "~0").replace("/", "~1")
-        return Place(f"{self.pointer}/{escaped}", lambda changed: self.whole_with(_with(parent, key, changed)))
+        return Place(f"{self.pointer}/{escaped}", lambda changed: self.whole_with(_with(parent, key, changed)), self.form)
 
 
 def near_misses(schema: Schema, instance: Json) -> Iterator[NearMiss]:
     """Every case for a valid instance, each once, always in the same order."""
     seen: set[str] = set()
     for case in _walk(schema, instance, Place("", lambda changed: changed), 0):
-        mark = f"{case.pointer}\0{type(case.changed).__name__}\0{case.changed!r}"
+        mark = f"{case.pointer}\0{case.form}\0{type(case.changed).__name__}\0{case.changed!r}"
         if mark not in seen:
             seen.add(mark)
             yield case
@@ -58,9 +66,11 @@ def _walk(schema: Schema, value: Json, place: Place, depth: int) -> Iterator[Nea
     if depth > DEEPEST:
         return
     fitting, others = _branches(schema, value)
-    yield from (place.case("null" if changed is None else "type", changed) for changed in other_types(value))
     for part in fitting:
         yield from _keyword_cases(part, value, place)
+    # Behind the others: what stands at a bound is told by its keyword, which a short run never leaves out.
+    yield from (place.case("null" if changed is None else "type", changed) for changed in other_types(value))
+    for part in fitting:
         yield from _member_cases(part, value, place, depth)
     for other in others:
         yield from _other_branch(other, value, place, depth)
@@ -91,7 +101,8 @@ def _other_branch(other: Schema, value: Json, place: Place, depth: int) -> Itera
             foreign = resolved(part).get("enum", [sample(part)])
             yield from (place.child(value, key).case("oneOf", member) for member in foreign)
     if instead is not None:
-        yield from _walk(other, instead, place, depth + 1)
+        form = f"{place.form}{place.pointer}<{json.dumps(other)}>"
+        yield from _walk(other, instead, replace(place, form=form), depth + 1)
 
 
 def _keyword_cases(part: Schema, value: Json, place: Place) -> Iterator[NearMiss]:
@@ -99,6 +110,8 @@ def _keyword_cases(part: Schema, value: Json, place: Place) -> Iterator[NearMiss
         allowed = [part["const"]] if "const" in part else part["enum"]
         keyword = "const" if "const" in part else "enum"
         yield from (place.case(keyword, changed) for option in allowed for changed in (option, *_almost(option)))
+    if isinstance(value, bool):
+        yield from (place.case("boolean", changed) for changed in (True, False))
     if isinstance(value, str):
         yield from _text_cases(part, value, place)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -120,6 +133,8 @@ def _text_cases(part: Schema, value: str, place: Place) -> Iterator[NearMiss]:
         if keyword in part:
             bound = part[keyword]
             yield from (place.case(keyword, of_length(value, length)) for length in (bound, bound + step) if length >= 0)
+    if "pattern" in part and "maxLength" in part:
+        yield place.case("maxLength", value[:1] * (part["maxLength"] - len(value)) + value)
     if "pattern" in part:
         yield from (place.case("pattern", changed) for changed in ("", *one_changed(value)))
     if "format" in part:
@@ -153,7 +168,7 @@ def _length_cases(part: Schema, value: list[Json], place: Place) -> Iterator[Nea
 def _key_cases(part: Schema, value: dict[str, Json], place: Place) -> Iterator[NearMiss]:
     for key in value:
         rest = {name: member for name, member in value.items() if name != key}
-        yield NearMiss(f"{place.pointer}/{key}", "required", REMOVED, place.whole_with(rest))
+        yield NearMiss(f"{place.pointer}/{key}", "required", REMOVED, place.whole_with(rest), place.form)
         yield place.child(rest, key.upper() + "_").case("additionalProperties", value[key])
     yield place.child(value, "surprise").case("additionalProperties", 1)
     for name in (*part.get("propertyNames", {}).get("enum", ()), *(STRANGE_NAMES if "propertyNames" in part else ())):
@@ -184,7 +199,11 @@ def _member_place(part: Schema, value: dict[str, Json], key: str, place: Place) 
     child = place.child(value, key)
     if not beside:
         return child
-    return Place(child.pointer, lambda changed: place.whole_with({**value, **_same_moment(part, beside, changed), key: changed}))
+    return Place(
+        child.pointer,
+        lambda changed: place.whole_with({**value, **_same_moment(part, beside, changed), key: changed}),
+        place.form,
+    )
 
 
 def _same_moment(part: Schema, names: set[str], changed: Json) -> dict[str, Json]:

@@ -26,6 +26,11 @@ class ParameterMiss:
     valid: bool
     has_route: bool = True
 
+    @property
+    def place(self) -> str:
+        """What was changed."""
+        return self.name
+
 
 def parameter_misses(operation: Operation) -> Iterator[ParameterMiss]:
     """Every case for every parameter of the operation, always in the same order."""

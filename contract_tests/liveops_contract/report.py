@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import jinja2
 
 from liveops_contract.checks import Failure
+from liveops_contract.coverage.summary import coverage_of
 from liveops_contract.description import fingerprint, operations
 from liveops_contract.exchange import Curtain
 from liveops_contract.options import CannotRun
@@ -66,6 +67,7 @@ def as_document(score: Score) -> Json:
         "shard": list(options.shard) if options.shard else None,
         "description": {"version": version, "sha256": checksum, "operations": len(operations())},
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "coverage": score.coverage.document() if score.coverage else None,
     }
     return composed(head, rows, failures, planted_bugs(score.results))
 
@@ -152,7 +154,9 @@ def as_page(document: Json) -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("liveops_contract", "."), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
-    return environment.get_template("report.html.jinja").render(document)
+    return environment.get_template("report.html.jinja").render(
+        document, places=coverage_of(document["coverage"]).places() if document["coverage"] else {}
+    )
 
 
 def as_junit(document: Json) -> str:

@@ -12,6 +12,10 @@ from liveops_contract.apart import Made, apart
 from liveops_contract.checks import Check, Failure, Outcome, Run
 from liveops_contract.connection import connected
 from liveops_contract.control import ControlRefused
+from liveops_contract.coverage.record import Record, WatchedDoor
+from liveops_contract.coverage.summary import Summary
+from liveops_contract.coverage.verdict import gaps
+from liveops_contract.description import operation_table
 from liveops_contract.doors import NoAnswer
 from liveops_contract.exchange import Curtain
 from liveops_contract.kinds import all_checks
@@ -48,6 +52,7 @@ class Score:
     options: Options
     target: str
     results: list[Result] = field(default_factory=list)
+    coverage: Summary | None = None
 
     @property
     def cases(self) -> int:
@@ -69,6 +74,8 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
         )
         if options.writes and not options.is_local:
             stack.enter_context(tidy(stage, options.report, base_url, say))
+        record = Record()
+        stage.door = WatchedDoor(stage.door, record)
         stage.take_numbers(options.shard[0] if options.shard else 0)
         run = Run(
             stage,
@@ -85,6 +92,12 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
         for results in _groups(checks, run, begun):
             score.results += results
             say(_line(results))
+        score.coverage = Summary.of(
+            record, (name for check in checks for name in check.operations if _concerns(name, options.only))
+        )
+        say(score.coverage.line())
+        if wanted is None and is_whole(options):
+            score.results += [performed(gap, run) for gap in gaps(score.coverage)]
     # Nothing may fall to one part of a run; whether the whole verified anything is said when its parts are joined.
     if not score.cases and options.shard is None:
         raise CannotRun("nothing could be verified; " + next(_reasons(score), "no check fits --only"))
@@ -93,6 +106,15 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
 
 def _reasons(score: Score) -> Iterator[str]:
     yield from (f"{result.check.name}: {result.reason}" for result in score.results if result.reason)
+
+
+def is_whole(options: Options) -> bool:
+    """Whether everything was asked of a mock of our own: only then a gap in the coverage is a gap of the suite."""
+    return options.target is None and options.only is None and options.shard is None and options.writes
+
+
+def _concerns(operation_id: str, only: str | None) -> bool:
+    return only in (None, operation_id, operation_table()[operation_id].area)
 
 
 def chosen(options: Options, profile: Profile) -> list[Check]:
@@ -137,6 +159,8 @@ def performed(check: Check, run: Run) -> Result:
     reason = check.obstacle(run)
     begun, sent = time.perf_counter(), RequestsSent()
     run.stage.sent = sent
+    if isinstance(run.stage.door, WatchedDoor):
+        run.stage.door.record.begin()
     outcome = Outcome() if reason else _outcome(check, run)
     return Result(check, outcome, reason, time.perf_counter() - begun, sent)
 

@@ -82,6 +82,24 @@ def of_length(text: str, length: int) -> str:
 
 def other_types(value: Any) -> Iterator[Any]:
     """A value of each other JSON type, with those that look alike."""
-    yield from (None, True, False, 0, 7, 7.0, 7.5, "7", "true", "null", [], {}, [value], {"value": value}, [10**20])
+    others: tuple[Any, ...] = (
+        None,
+        True,
+        False,
+        0,
+        7,
+        7.0,
+        7.5,
+        "7",
+        "true",
+        "null",
+        [],
+        {},
+        [value],
+        {"value": value},
+        [10**20],
+    )
+    # Null comes first and one of another type last: a short run sends the ends alone.
+    yield from sorted(others, key=lambda other: 0 if other is None else 1 if type(other) is type(value) else 2)
     if isinstance(value, (int, float, bool)):
         yield str(value)

@@ -21,6 +21,7 @@ def say_document(document: Json, folder: Path, say: Say) -> None:
         say("\n".join(f"  {line}" for line in left_out[:SHOWN_UNVERIFIED]))
         if len(left_out) > SHOWN_UNVERIFIED:
             say(f"  and {len(left_out) - SHOWN_UNVERIFIED} more, see report.html")
+    _say_gaps((document["coverage"] or {}).get("not_exercised", []), say)
     failing = sum(1 for failure in document["failures"] if not failure["accepted"])
     accepted = len(document["failures"]) - failing
     verdict = f"BROKEN: {failing} distinct failures" if failing else "HELD"
@@ -28,3 +29,11 @@ def say_document(document: Json, folder: Path, say: Say) -> None:
     run = f"seed {document['seed']}, profile {document['profile']}"
     say(f"\n{verdict}{known}; {document['cases']} cases, {len(left_out)} not verified, {run}")
     say(f"Reports: {folder / 'report.html'}")
+
+
+def _say_gaps(marks: list[str], say: Say) -> None:
+    if marks:
+        say(f"\nNot exercised ({len(marks)}):")
+        say("\n".join(f"  {mark}" for mark in marks[:SHOWN_UNVERIFIED]))
+    if len(marks) > SHOWN_UNVERIFIED:
+        say(f"  and {len(marks) - SHOWN_UNVERIFIED} more, see report.json")

@@ -18,7 +18,7 @@ SHAPE_REFUSED, NO_ROUTE = (422, 1102), (405, 0)
 Refusal = tuple[int, int]
 SHOWN_PLACES = 12
 Case = TypeVar("Case", NearMiss, ParameterMiss)
-MANY_SPELLINGS = frozenset({"pattern", "type", "propertyNames", "any text", "enum"})
+MANY_SPELLINGS = frozenset({"pattern", "type", "propertyNames", "any text"})
 
 
 def checks() -> Iterator[Check]:
@@ -63,10 +63,21 @@ def _exchanges(api: Api, operation: Operation, most: int) -> Iterator[tuple[str,
 
 
 def thinned(cases: list[Case], most: int) -> list[Case]:
-    """About so many of the cases: the keywords with many spellings of one thing lose some, all others stay."""
-    few = sum(1 for case in cases if case.keyword not in MANY_SPELLINGS)
-    step = -(-(len(cases) - few) // max(1, most - few))
-    return [case for number, case in enumerate(cases) if case.keyword not in MANY_SPELLINGS or number % step == 0]
+    """About so many of the cases: of many spellings of one thing some are lost, but not the first and not the last."""
+    kept = _kept(cases)
+    step = -(-(len(cases) - len(kept)) // max(1, most - len(kept)))
+    return [case for number, case in enumerate(cases) if number in kept or number % step == 0]
+
+
+def _kept(cases: list[Case]) -> set[int]:
+    """Which cases a short run needs: between the first and the last spelling both verdicts are found."""
+    kept, ends = set(), {}
+    for number, case in enumerate(cases):
+        thing = (case.place, case.keyword)
+        if case.keyword not in MANY_SPELLINGS or thing not in ends:
+            kept.add(number)
+        ends[thing] = number
+    return kept | set(ends.values())
 
 
 def _place(miss: ParameterMiss) -> str:
