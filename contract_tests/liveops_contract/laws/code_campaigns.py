@@ -63,33 +63,33 @@ def texts(api: Api, kind: Kind, key: str) -> list[str]:
 @law(PROMO_CODES.create, PROMO_CODES.read, OFFERS.create, OFFERS.read)
 def a_new_campaign_reads_as_it_was_written(api: Api, draw: Draw) -> None:
     """Every field can be read again, what is left out has its default; it is switched off and has no codes."""
-    kind = draw(kinds)
-    body = draw(kind.new)
-    created = api.call(kind.create, body=body)
-    read = at(api, kind.read, body["external_id"]).json()
+    for kind in (PROMO_CODES, OFFERS):
+        body = draw(kind.new)
+        created = api.call(kind.create, body=body)
+        read = at(api, kind.read, body["external_id"]).json()
 
-    assert (created.status, created.json()) == (201, {"external_id": body["external_id"]})
-    assert (read["external_id"], told(read)) == (body["external_id"], said(kind, body))
-    total = body.get("redeem_total_limit")
-    assert read["total_limit_state"] == (total and {"available": total, "reserved": 0, "used": 0})
-    assert texts(api, kind, body["external_id"]) == []
+        assert (created.status, created.json()) == (201, {"external_id": body["external_id"]})
+        assert (read["external_id"], told(read)) == (body["external_id"], said(kind, body))
+        total = body.get("redeem_total_limit")
+        assert read["total_limit_state"] == (total and {"available": total, "reserved": 0, "used": 0})
+        assert texts(api, kind, body["external_id"]) == []
 
 
 @law(PROMO_CODES.update, PROMO_CODES.read, OFFERS.update, OFFERS.read)
 def an_update_replaces_a_campaign(api: Api, draw: Draw) -> None:
     """After an update a campaign is what the update says; what it leaves out is lost, but for the switch and the codes."""
-    kind, is_enabled = draw(kinds), draw(st.booleans())
-    body, newer = draw(kind.new), draw(kind.newer)
-    key = body["external_id"]
-    api.call(kind.create, body=body)
-    add_code(api, kind, key, "KEPT")
-    if is_enabled:
-        at(api, kind.activate, key)
-    answer = at(api, kind.update, key, newer)
+    for kind, code in ((PROMO_CODES, "KEPT"), (OFFERS, "ALSO")):
+        body, newer, is_enabled = draw(kind.new), draw(kind.newer), draw(st.booleans())
+        key = body["external_id"]
+        api.call(kind.create, body=body)
+        add_code(api, kind, key, code)
+        if is_enabled:
+            at(api, kind.activate, key)
+        answer = at(api, kind.update, key, newer)
 
-    assert answer.status == 204
-    assert told(at(api, kind.read, key).json()) == said(kind, newer, is_enabled=is_enabled)
-    assert texts(api, kind, key) == ["KEPT"]
+        assert answer.status == 204
+        assert told(at(api, kind.read, key).json()) == said(kind, newer, is_enabled=is_enabled)
+        assert texts(api, kind, key) == [code]
 
 
 @law(PROMO_CODES.activate, PROMO_CODES.deactivate, OFFERS.activate, OFFERS.deactivate)
