@@ -72,7 +72,7 @@ class BonusPromotion:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.bonus = each_or_kept(BonusItem.from_dict, d["bonus"])
         self.condition = each_or_kept(PromotedItem.from_dict, d["condition"])

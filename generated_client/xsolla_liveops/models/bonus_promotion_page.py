@@ -47,7 +47,7 @@ class BonusPromotionPage:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.active_promotions_count = d["active_promotions_count"]
         self.inactive_promotions_count = d["inactive_promotions_count"]

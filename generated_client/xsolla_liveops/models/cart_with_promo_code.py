@@ -49,7 +49,7 @@ class CartWithPromoCode:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.cart_id = d["cart_id"]
         self.is_free = d["is_free"]

@@ -38,7 +38,7 @@ class CatalogInventoryOptions:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.consumable = object_or_kept(CatalogUses, d["consumable"])
         self.expiration_period = object_or_kept(CatalogExpiration, d["expiration_period"])

@@ -93,7 +93,7 @@ class CatalogItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.attributes = each(CatalogAttribute.from_dict, d["attributes"])
         self.can_be_bought = d["can_be_bought"]

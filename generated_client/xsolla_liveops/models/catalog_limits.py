@@ -41,7 +41,7 @@ class CatalogLimits:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.per_item = object_or_kept(CatalogLimit, d.get("per_item", UNSET))
         self.per_user = object_or_kept(CatalogUserLimit, d.get("per_user", UNSET))

@@ -40,7 +40,7 @@ class CouponRedemption:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.coupon_code = d["coupon_code"]
         self.selected_unit_items = if_set(SelectedUnitItems.from_dict, d.get("selected_unit_items", UNSET))

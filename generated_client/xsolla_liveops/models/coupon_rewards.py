@@ -42,7 +42,7 @@ class CouponRewards:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.bonus = each(CouponReward.from_dict, d["bonus"])
         self.discount = object_or_kept(CouponDiscount, d["discount"])

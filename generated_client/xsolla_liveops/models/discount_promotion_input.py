@@ -73,7 +73,7 @@ class DiscountPromotionInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.discount = Discount.from_dict(d["discount"])
         self.items = each_or_kept(PromotedItem.from_dict, d["items"])

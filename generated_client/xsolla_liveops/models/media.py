@@ -42,7 +42,7 @@ class Media:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.type_ = if_set(MediaType.read, d.get("type", UNSET))
         self.url = d.get("url", UNSET)

@@ -56,7 +56,7 @@ class MonthlyScheduleState:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.day_of_month = d["day_of_month"]
         self.displayable_reset_next_date = datetime.datetime.fromisoformat(d["displayable_reset_next_date"])

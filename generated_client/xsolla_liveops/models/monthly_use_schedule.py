@@ -43,7 +43,7 @@ class MonthlyUseSchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.day_of_month = d["day_of_month"]
         self.interval_type = constant("interval_type", "monthly", d["interval_type"])

@@ -78,7 +78,7 @@ class OfferChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.attribute_conditions = each_tagged_or_kept(
             "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, d["attribute_conditions"]

@@ -39,7 +39,7 @@ class OfferChainStepCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.is_free = d["is_free"]
         self.items = each(OfferChainItemInput.from_dict, d["items"])

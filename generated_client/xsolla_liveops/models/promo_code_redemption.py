@@ -45,7 +45,7 @@ class PromoCodeRedemption:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.coupon_code = d["coupon_code"]
         self.cart = object_or_kept(CartReference, d.get("cart", UNSET))

@@ -35,7 +35,7 @@ class PromoCodeRemoval:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.cart = object_or_kept(CartReference, d.get("cart", UNSET))
         refuse_others(cls, FIELDS, d)

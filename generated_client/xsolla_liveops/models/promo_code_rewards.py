@@ -46,7 +46,7 @@ class PromoCodeRewards:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.bonus = each(PromoCodeBonus.from_dict, d["bonus"])
         self.discount = object_or_kept(CartDiscount, d["discount"])

@@ -39,7 +39,7 @@ class PromotionLimitsInput:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.per_user = d.get("per_user", UNSET)
         self.recurrent_schedule = object_or_kept(UseSchedules, d.get("recurrent_schedule", UNSET))

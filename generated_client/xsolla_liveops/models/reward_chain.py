@@ -105,7 +105,7 @@ class RewardChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
         self.date_start = datetime.datetime.fromisoformat(d["date_start"])

@@ -59,7 +59,7 @@ class UpsellItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.item_id = d["item_id"]
         self.name = LocalizedAnswer.from_dict(d["name"])

@@ -47,7 +47,7 @@ class UserDailyChainStep:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.items = each(UserDailyItem.from_dict, d["items"])
         self.status = DailyStepStatus.read(d["status"])

@@ -34,7 +34,7 @@ class UserLimit:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.per_user = LimitState.from_dict(d["per_user"])
         self.additional_properties = others(FIELDS, d)

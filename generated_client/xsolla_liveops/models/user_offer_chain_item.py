@@ -72,7 +72,7 @@ class UserOfferChainItem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.bundle_type = text_or_kept(UserOfferChainItemBundleTypeType1.read, d["bundle_type"])
         self.content = each_or_kept(UserOfferChainItem.from_dict, d["content"])

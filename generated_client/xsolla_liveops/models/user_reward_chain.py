@@ -84,7 +84,7 @@ class UserRewardChain:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.clan_type = text_or_kept(ClanType.read, d["clan_type"])
         self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])

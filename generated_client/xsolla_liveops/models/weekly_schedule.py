@@ -38,7 +38,7 @@ class WeeklySchedule:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
-        d = as_object(cls, src_dict)
+        d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.day_of_week = d["day_of_week"]
         self.interval_type = constant("interval_type", "weekly", d["interval_type"])
