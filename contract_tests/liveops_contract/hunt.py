@@ -51,11 +51,13 @@ def hunted(mutant: Mutant, seed: int) -> Hunted:
     begun, asked, killer, kind = time.perf_counter(), 0, "", ""
     # A mutant that breaks its word in a reply is a server fault: that is an answer here, and no news for the terminal.
     logging.getLogger("liveops_mock").setLevel(logging.CRITICAL)
-    for check, profile in () if mutant.equivalent else seeing(mutant):
-        asked += 1
-        if notices(check, mutant.make(), seed, profile):
-            killer, kind = check.name, f"{check.kind}, all of them" if profile == "gate" else check.kind
-            break
+    if not mutant.equivalent:
+        stage = mutant.make()  # one for all its checks: each takes a fresh project of it
+        for check, profile in seeing(mutant):
+            asked += 1
+            if notices(check, stage, seed, profile):
+                killer, kind = check.name, f"{check.kind}, all of them" if profile == "gate" else check.kind
+                break
     seconds = time.perf_counter() - begun
     place = f"liveops-verify --only {mutant.operations[0]} --seed {seed}"
     return Hunted(

@@ -60,6 +60,18 @@ class Node:
     operations: dict[str, Operation] = field(default_factory=dict)
 
 
+class Schemas(dict[str, jsonschema_rs.Validator]):
+    """The validators by pointer, each compiled when it is first asked for: a description has hundreds, a caller few."""
+
+    def __init__(self, schemas: Json) -> None:
+        super().__init__()
+        self._source = {"components": {"schemas": schemas}}
+
+    def __missing__(self, pointer: str) -> jsonschema_rs.Validator:
+        self[pointer] = jsonschema_rs.validator_for({"$ref": pointer, **self._source}, validate_formats=True)
+        return self[pointer]
+
+
 class Contract:
     """A whole description: finds the operation of a request, and holds the compiled schemas."""
 
@@ -67,9 +79,7 @@ class Contract:
         self.document = document
         self._spelled_out: Json = None
         self._listing: dict[str, jsonschema_rs.Validator] = {}
-        self.schemas = jsonschema_rs.validator_map_for(
-            {"components": {"schemas": document["components"]["schemas"]}}, validate_formats=True
-        )
+        self.schemas = Schemas(document["components"]["schemas"])
         self.operations: dict[str, Operation] = {}
         self._root = Node()
         for path, item in document["paths"].items():

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from liveops_contract.coverage.explained import reason_of
+from liveops_contract.coverage.marks import SEEN, Item, Mark
 from liveops_contract.description import Operation, Response, Schema, operations, resolved, validator
 from liveops_contract.mutants.mutant import Mutant
 from liveops_contract.mutants.spoiling import Replied, SpoilReply, spoiled
@@ -57,7 +59,13 @@ def _whole(operation: Operation, response: Response) -> Iterator[Mutant]:
 def _mutant(operation: Operation, status: int, kind: str, change: str, spoil: SpoilReply, place: str = "") -> Mutant:
     make = partial(spoiled, operation, reply=partial(_only, status, spoil))
     first = PROVOKED.get(status, ("near misses", "laws"))
-    return Mutant("answer", kind, (operation.id,), f"answer {status}{place}", change, make, first)
+    return Mutant("answer", kind, (operation.id,), f"answer {status}{place}", change, make, first, _unmet(operation, status))
+
+
+def _unmet(operation: Operation, status: int) -> str:
+    """Why no request gets this status; empty where one does. The coverage of the description has the same rule."""
+    reason = reason_of(Item(Mark(operation.id, "status", str(status), SEEN)))
+    return f"Nothing is answered with {status}: {reason}." if reason else ""
 
 
 def _only(status: int, spoil: SpoilReply, reply: Replied) -> Replied:

@@ -1,8 +1,9 @@
 """Why a mutant may be no mutant: stated rules by which no request can tell a changed schema from the original."""
 
+import re._parser as regular  # type: ignore[import-not-found]  # how long a match is, no other module says
 from collections.abc import Callable
 
-from liveops_contract.mutants.schema_steps import Step
+from liveops_contract.mutants.schema_steps import Step, takes_null
 
 Rule = Callable[[Step, str], bool]
 
@@ -23,4 +24,17 @@ def _credentials_decide(_: Step, component: str) -> bool:
     return component == "project_id"
 
 
-RULES: tuple[Rule, ...] = (_options_decide, _credentials_decide)
+def _pattern_decides_length(step: Step, _: str) -> bool:
+    """The pattern beside it allows no text that is longer, or shorter, than the bound: a looser bound allows nothing more."""
+    if "pattern" not in step.node or not step.kind.endswith("Length loosened"):
+        return False
+    shortest, longest = regular.parse(step.node["pattern"]).getwidth()
+    return bool(longest <= step.node["maxLength"] if step.kind.startswith("max") else shortest >= step.node["minLength"])
+
+
+def _other_form_decides(step: Step, _: str) -> bool:
+    """Another form of the same `anyOf` takes null, so this one may take it too."""
+    return step.kind == "null loosened" and any(takes_null(form) for form in step.beside)
+
+
+RULES: tuple[Rule, ...] = (_options_decide, _credentials_decide, _pattern_decides_length, _other_form_decides)

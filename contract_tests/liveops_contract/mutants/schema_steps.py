@@ -35,18 +35,20 @@ class Step:
     value: Json
     node: Schema
     place: Pointer
+    beside: tuple[Schema, ...] = ()  # the other forms, where the node is one form of `anyOf`
 
 
-def steps(schema: Schema, place: Pointer = ()) -> Iterator[Step]:
+def steps(schema: Schema, place: Pointer = (), beside: tuple[Schema, ...] = ()) -> Iterator[Step]:
     """Every step from a schema and from the schemas within it; what a reference names is left to its own place."""
     for kind, change, tail, value in _here(schema):
-        yield Step(kind, change, (*place, *tail), value, schema, place)
+        yield Step(kind, change, (*place, *tail), value, schema, place, beside)
     for key in PARTS:
         if isinstance(schema.get(key), Mapping):
             yield from steps(schema[key], (*place, key))
     for key in CHOICES:
         for number, branch in enumerate(schema.get(key, ())):
-            yield from steps(branch, (*place, key, number))
+            others = tuple(other for at, other in enumerate(schema[key]) if at != number and key == "anyOf")
+            yield from steps(branch, (*place, key, number), others)
     for name, part in schema.get("properties", {}).items():
         yield from steps(part, (*place, "properties", name))
 
@@ -123,14 +125,15 @@ def _members(schema: Schema) -> Iterator[Made]:
     if "propertyNames" in schema:
         yield "propertyNames loosened", "any name is taken", ("propertyNames",), REMOVED
     for name, part in schema.get("properties", {}).items():
-        if "$ref" in part and not _takes_null(part):
+        if "$ref" in part and not takes_null(part):
             yield "null loosened", f"{name} may be null", ("properties", name), {"anyOf": [part, {"type": "null"}]}
 
 
-def _takes_null(schema: Schema) -> bool:
+def takes_null(schema: Schema) -> bool:
+    """Whether null fits a schema, by its type or by one of its forms."""
     source = resolved(schema)
     kinds = source.get("type", [])
-    within = any(_takes_null(branch) for choice in ("oneOf", "anyOf") for branch in source.get(choice, ()))
+    within = any(takes_null(branch) for choice in ("oneOf", "anyOf") for branch in source.get(choice, ()))
     return within or "null" in ([kinds] if isinstance(kinds, str) else kinds)
 
 
