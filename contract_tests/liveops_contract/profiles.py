@@ -17,7 +17,7 @@ class Profile:
 
 
 PROFILES = {
-    "quick": Profile("quick", examples=6, steps=15, near_misses=200, fuzz_examples=0),
+    "quick": Profile("quick", examples=6, steps=15, near_misses=80, fuzz_examples=0),
     "gate": Profile("gate", examples=25, steps=30, near_misses=EVERY, fuzz_examples=10),
     "deep": Profile("deep", examples=2000, steps=60, near_misses=EVERY, fuzz_examples=200),
 }

@@ -114,7 +114,8 @@ def is_whole(options: Options) -> bool:
 
 
 def _concerns(operation_id: str, only: str | None) -> bool:
-    return only in (None, operation_id, operation_table()[operation_id].area)
+    table = operation_table()
+    return operation_id in table and only in (None, operation_id, table[operation_id].area)
 
 
 def chosen(options: Options, profile: Profile) -> list[Check]:

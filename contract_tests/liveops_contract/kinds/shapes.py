@@ -1,6 +1,6 @@
 """Near misses: what the description allows is never refused for its shape, and what it does not allow always is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from liveops_contract.description import Operation, operations
 from liveops_contract.exchange import Exchange
 from liveops_contract.near_misses import NearMiss, near_misses
 from liveops_contract.parameter_misses import ParameterMiss, parameter_misses
+from liveops_contract.profiles import EVERY
 from liveops_contract.rule_misses import rule_misses
 from liveops_contract.scenery import furnished
 
@@ -50,16 +51,25 @@ def _exchanges(api: Api, operation: Operation, most: int) -> Iterator[tuple[str,
         refusal = None if miss.valid else SHAPE_REFUSED if miss.has_route else NO_ROUTE
         yield _place(miss), miss.keyword, refusal, _sent(api, operation, miss)
     path = furnished(api, operation)
+    tried: set[tuple[str, str, str]] = set()
     for example in operation.examples.values():
         if operation.body is None:
             return
-        for case in thinned(list(near_misses(operation.body, example)), most):
+        for case in thinned(new_here(near_misses(operation.body, example), tried, most), most):
             exchange = api.send(api.request(operation, path=path, body=case.value))
             refusal = None if operation.allows_body(case.value) else SHAPE_REFUSED
             yield f"/body{case.pointer}", case.keyword, refusal, exchange
     for crossing in rule_misses(operation):
         exchange = api.send(api.request(operation, path=path, body=crossing.value))
         yield f"/body{next(iter(crossing.broken), '')}", crossing.rule, SHAPE_REFUSED if crossing.broken else None, exchange
+
+
+def new_here(cases: Iterable[NearMiss], tried: set[tuple[str, str, str]], most: int) -> list[NearMiss]:
+    """The cases; a run that does not want all of them leaves out what it tried at the same place of an earlier example."""
+    found = [(case, (case.pointer, case.keyword, repr(case.changed))) for case in cases]
+    chosen = [case for case, mark in found if most >= EVERY or mark not in tried]
+    tried.update(mark for _, mark in found)
+    return chosen
 
 
 def thinned(cases: list[Case], most: int) -> list[Case]:
