@@ -48,11 +48,12 @@ test: $(READY) ## all tests
 check: lint client style types ## before every commit: all steps and the quick tests
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
-gate: lint style types ## before a merge: no drift, the strict profile, coverage of the mock
+gate: lint style types ## before a merge: no drift, the strict profile, a sample of faulty servers, coverage of the mock
 	@$(BIN)/python scripts/bundle_spec.py --check
 	@$(BIN)/python scripts/schemathesis_config.py --check
 	@$(BIN)/python scripts/generate_client.py --check
 	@$(BIN)/liveops-verify --profile gate --report $(REPORT)
+	@$(BIN)/python -m liveops_contract.teeth --sample 200 --report $(REPORT)/teeth
 	@$(MAKE) --no-print-directory coverage
 
 coverage: $(READY) ## branch coverage of mock_server/, 95 % or more

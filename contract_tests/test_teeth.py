@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from liveops_contract.description import operation_table, operations
-from liveops_contract.hunt import Hunted, hunted
+from liveops_contract.description import operation_table, operations, validator
+from liveops_contract.hunt import PLANTED, Hunted, hunted
 from liveops_contract.mutants import Mutant, all_mutants
+from liveops_contract.mutants.planting import Planting
 from liveops_contract.mutants.spoiling import spoiled
 from liveops_contract.teeth import chosen
 from liveops_contract.teeth_report import write
@@ -58,6 +59,26 @@ def test_a_spoiler_that_spoils_nothing_survives(family: str) -> None:
 
 
 FIRST = {"answer": "near misses", "credentials": "credentials"}
+
+
+def test_a_part_that_no_answer_shows_is_put_there() -> None:
+    """The mock shows no periods of an item: a server that does, and forgets when one ends, is noticed and listed as such."""
+    found = hunted(BY_NAME["redeem-promo-code answer 200/items/*/periods/*/date_until: property missing (date_until)"], 1)
+
+    assert found.killer
+    assert found.killer_kind.endswith(PLANTED)
+
+
+@pytest.mark.parametrize("is_sound", [True, False])
+def test_what_is_planted_is_valid_but_for_its_fault(is_sound: bool) -> None:
+    """A part is put into an empty list so that nothing but the change of it breaks the description."""
+    schema = {"type": "object", "required": ["periods"], "properties": {"periods": {"type": "array", "items": PERIOD}}}
+    planting = Planting(("periods", "*"), "until", lambda part: part if is_sound else {})
+
+    assert validator(schema).is_valid(planting.into({"periods": []}, schema)) is is_sound
+
+
+PERIOD = {"type": "object", "required": ["until"], "properties": {"until": {"type": "integer"}}}
 
 
 @pytest.mark.parametrize(

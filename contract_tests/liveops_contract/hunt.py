@@ -20,6 +20,7 @@ SEEING = {
     "answer": ("near misses", "bodies", "credentials", "methods", "missing things", "round trips", "laws", "journeys"),
     "credentials": ("credentials", "laws"),
 }
+PLANTED = "of a part that the mock never showed and that was put into its answer"
 MOST_OPERATIONS = 6  # that are asked about a component which many of them take
 
 
@@ -48,16 +49,13 @@ class Hunted:
 
 def hunted(mutant: Mutant, seed: int) -> Hunted:
     """Ask the mutant what its checks ask, and stop at the first that is not content."""
-    begun, asked, killer, kind = time.perf_counter(), 0, "", ""
+    begun = time.perf_counter()
     # A mutant that breaks its word in a reply is a server fault: that is an answer here, and no news for the terminal.
     logging.getLogger("liveops_mock").setLevel(logging.CRITICAL)
-    if not mutant.equivalent:
-        stage = mutant.make()  # one for all its checks: each takes a fresh project of it
-        for check, profile in seeing(mutant):
-            asked += 1
-            if notices(check, stage, seed, profile):
-                killer, kind = check.name, f"{check.kind}, all of them" if profile == "gate" else check.kind
-                break
+    killer, kind, asked = ("", "", 0) if mutant.equivalent else _killer(mutant, mutant.make(), seed)
+    if mutant.planted and not (killer or mutant.equivalent):
+        killer, kind, more = _killer(mutant, mutant.planted(), seed)
+        kind, asked = f"{kind}, {PLANTED}" if killer else "", asked + more
     seconds = time.perf_counter() - begun
     place = f"liveops-verify --only {mutant.operations[0]} --seed {seed}"
     return Hunted(
@@ -74,6 +72,15 @@ def hunted(mutant: Mutant, seed: int) -> Hunted:
         seconds,
         place,
     )
+
+
+def _killer(mutant: Mutant, stage: Stage, seed: int) -> tuple[str, str, int]:
+    """The first check that is not content with a server of which each gets a fresh project, its kind, and how many were tried."""
+    asked = 0
+    for asked, (check, profile) in enumerate(seeing(mutant), 1):
+        if notices(check, stage, seed, profile):
+            return check.name, f"{check.kind}, all of them" if profile == "gate" else check.kind, asked
+    return "", "", asked
 
 
 def seeing(mutant: Mutant) -> Iterator[tuple[Check, str]]:

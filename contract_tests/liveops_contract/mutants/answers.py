@@ -9,6 +9,7 @@ from liveops_contract.coverage.explained import reason_of
 from liveops_contract.coverage.marks import SEEN, Item, Mark
 from liveops_contract.description import Operation, Response, Schema, operations, resolved, validator
 from liveops_contract.mutants.mutant import Mutant
+from liveops_contract.mutants.planting import Planting
 from liveops_contract.mutants.spoiling import Replied, SpoilReply, spoiled
 
 Json = Any
@@ -110,11 +111,22 @@ def _properties(operation: Operation, response: Response, seen: set[tuple[str, s
             continue
         seen |= marks
         if name in around.get("required", ()):
-            spoil = partial(_at, way, partial(_removed, name))
-            yield _mutant(operation, response.status, "property missing", name, spoil, place)
+            planting = Planting(way, name, partial(_removed, name))
+            yield _of_property(operation, response, "property missing", planting, place)
         if any(not validator(part).is_valid(stranger) for stranger in STRANGERS):
-            spoil = partial(_at, way, partial(_mistyped, name, part))
-            yield _mutant(operation, response.status, "property of the wrong type", name, spoil, place)
+            planting = Planting(way, name, partial(_mistyped, name, part))
+            yield _of_property(operation, response, "property of the wrong type", planting, place)
+
+
+def _of_property(operation: Operation, response: Response, kind: str, planting: Planting, place: str) -> Mutant:
+    spoil = partial(_at, planting.way, planting.change)
+    mutant = _mutant(operation, response.status, kind, planting.name, spoil, place)
+    reply = partial(_only, response.status, partial(_planted, planting, response.schema or {}))
+    return replace(mutant, planted=partial(spoiled, operation, reply=reply))
+
+
+def _planted(planting: Planting, schema: Schema, reply: Replied) -> Replied:
+    return reply.with_json(planting.into(reply.json(), schema)) if reply.body else reply
 
 
 def _walk(schema: Schema, way: Members, above: tuple[int, ...]) -> Iterator[Found]:

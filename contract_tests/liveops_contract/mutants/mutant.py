@@ -19,6 +19,8 @@ class Mutant:
     make: Callable[[], Stage] = field(repr=False, compare=False)
     first: tuple[str, ...] = ("near misses",)  # kinds of checks to begin with
     equivalent: str = ""  # why no request can tell it apart; empty: some request can
+    # The same fault in a part that is put into the answer, for servers that never show it of themselves.
+    planted: Callable[[], Stage] | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
