@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from client_error import ClientError
+from refusals import Refusal, refusals_of
 
 if TYPE_CHECKING:
     from openapi_python_client import Project
@@ -70,6 +71,7 @@ class Method:
     status: int
     answer: str | None
     pages: Pages | None
+    refusals: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def facade(document: dict[str, Json], operations: list[dict[str, Json]], project
     areas = []
     for tag in document["tags"]:
         own = {name: operation for name, operation in known.items() if operation["tags"][0] == tag["name"]}
-        methods = tuple(method_of(own[name], endpoints[name], names) for name in sorted(own))
+        methods = tuple(method_of(own[name], endpoints[name], names, refusals_of(own[name], document)) for name in sorted(own))
         imports = {line for name in own for line in imports_of(endpoints[name], tag["name"])}
         areas.append(Area(tag["name"], tag["description"], methods, tuple(sorted(imports))))
     return areas
@@ -116,7 +118,7 @@ def is_paged(endpoint: "Endpoint") -> bool:
     return {str(parameter.python_name) for parameter in endpoint.query_parameters} >= PAGING
 
 
-def method_of(operation: dict[str, Json], endpoint: "Endpoint", names: dict[str, str]) -> Method:
+def method_of(operation: dict[str, Json], endpoint: "Endpoint", names: dict[str, str], refusals: tuple[Refusal, ...]) -> Method:
     """The method that calls an operation."""
     operation_id = operation["operationId"]
     successes = [response for response in endpoint.responses if response.status_code.pattern.startswith("2")]
@@ -137,6 +139,7 @@ def method_of(operation: dict[str, Json], endpoint: "Endpoint", names: dict[str,
         status=int(success.status_code.pattern),
         answer=type_of(success.prop) if has_body else None,
         pages=pages_of(operation_id, success.prop) if is_paged(endpoint) else None,
+        refusals=refusals,
     )
 
 

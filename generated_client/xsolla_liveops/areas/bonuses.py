@@ -30,6 +30,12 @@ class BonusesArea(Area):
 
         Args:
             body: What an operator says of a bonus. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "create-bonus-promotion",
@@ -47,6 +53,12 @@ class BonusesArea(Area):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "delete-bonus-promotion",
@@ -64,6 +76,12 @@ class BonusesArea(Area):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-bonus-promotion", 200, get_bonus_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
@@ -77,6 +95,12 @@ class BonusesArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> BonusPromotionPage:
@@ -101,6 +125,12 @@ class BonusesArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             body: What an operator says of a bonus. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "update-bonus-promotion",
@@ -125,6 +155,12 @@ class AsyncBonusesArea(AsyncArea):
 
         Args:
             body: What an operator says of a bonus. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "create-bonus-promotion",
@@ -142,6 +178,12 @@ class AsyncBonusesArea(AsyncArea):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "delete-bonus-promotion",
@@ -159,6 +201,12 @@ class AsyncBonusesArea(AsyncArea):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-bonus-promotion", 200, get_bonus_promotion.asyncio_detailed, self._project_id, promotion_id, client=self._client
@@ -172,6 +220,12 @@ class AsyncBonusesArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> BonusPromotionPage:
@@ -198,6 +252,12 @@ class AsyncBonusesArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             body: What an operator says of a bonus. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "update-bonus-promotion",

@@ -20,6 +20,13 @@ class ClansArea(Area):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-user-clan-top-contributors",
@@ -35,6 +42,13 @@ class ClansArea(Area):
 
         Joins, changes or leaves a clan as the attributes say. Rewards that the user earned in the old clan
         and did not claim are claimed first and answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask("user-clan-update", 200, user_clan_update.sync_detailed, self._project_id, client=self._client)
 
@@ -50,6 +64,13 @@ class AsyncClansArea(AsyncArea):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-user-clan-top-contributors",
@@ -65,5 +86,12 @@ class AsyncClansArea(AsyncArea):
 
         Joins, changes or leaves a clan as the attributes say. Rewards that the user earned in the old clan
         and did not claim are claimed first and answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask("user-clan-update", 200, user_clan_update.asyncio_detailed, self._project_id, client=self._client)

@@ -56,6 +56,12 @@ class CouponsArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do("activate-coupon", 204, activate_coupon.sync_detailed, self._project_id, external_id, client=self._client)
 
@@ -68,6 +74,14 @@ class CouponsArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "add-coupon-user-promotion-limit",
@@ -87,6 +101,13 @@ class CouponsArea(Area):
 
         Args:
             body: What an operator says of a new coupon. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
             "admin-create-coupon",
@@ -108,6 +129,12 @@ class CouponsArea(Area):
                 never changes.
             body: A code to add. The field has this name for campaigns of all kinds. A dict is fine,
                 too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CodeTaken: A campaign has this code already.
         """
         return self._ask(
             "create-coupon-code",
@@ -127,6 +154,12 @@ class CouponsArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do("deactivate-coupon", 204, deactivate_coupon.sync_detailed, self._project_id, external_id, client=self._client)
 
@@ -138,6 +171,11 @@ class CouponsArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "delete-coupon-promotion",
@@ -158,6 +196,11 @@ class CouponsArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "generate-coupon-codes",
@@ -177,6 +220,11 @@ class CouponsArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask("get-coupon", 200, get_coupon.sync_detailed, self._project_id, external_id, client=self._client)
 
@@ -188,6 +236,17 @@ class CouponsArea(Area):
         Args:
             coupon_code: A code that somebody asks for; one with other characters than letters and
                 digits exists nowhere.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No coupon of the project has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
             "get-coupon-rewards-by-code",
@@ -207,6 +266,12 @@ class CouponsArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return self._ask(
             "get-coupon-user-limit",
@@ -227,6 +292,12 @@ class CouponsArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> CouponPage:
@@ -256,6 +327,11 @@ class CouponsArea(Area):
                 passed over.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> CodeLimitPage:
@@ -283,6 +359,11 @@ class CouponsArea(Area):
                 never changes.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> CodePage:
@@ -307,6 +388,18 @@ class CouponsArea(Area):
 
         Args:
             body: What a user enters. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No coupon of the project has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            WrongPick: The items to pick are not picked, or not rightly.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
             "redeem-coupon",
@@ -326,6 +419,14 @@ class CouponsArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "remove-coupon-user-promotion-limit",
@@ -347,6 +448,14 @@ class CouponsArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "set-coupon-user-promotion-limit",
@@ -368,6 +477,12 @@ class CouponsArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: What an operator says of a coupon that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            LimitBelowUse: More is used already than the new limit allows.
         """
         self._do(
             "update-coupon-promotion",
@@ -391,6 +506,12 @@ class AsyncCouponsArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
             "activate-coupon", 204, activate_coupon.asyncio_detailed, self._project_id, external_id, client=self._client
@@ -405,6 +526,14 @@ class AsyncCouponsArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "add-coupon-user-promotion-limit",
@@ -424,6 +553,13 @@ class AsyncCouponsArea(AsyncArea):
 
         Args:
             body: What an operator says of a new coupon. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
             "admin-create-coupon",
@@ -445,6 +581,12 @@ class AsyncCouponsArea(AsyncArea):
                 never changes.
             body: A code to add. The field has this name for campaigns of all kinds. A dict is fine,
                 too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CodeTaken: A campaign has this code already.
         """
         return await self._ask(
             "create-coupon-code",
@@ -464,6 +606,12 @@ class AsyncCouponsArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
             "deactivate-coupon", 204, deactivate_coupon.asyncio_detailed, self._project_id, external_id, client=self._client
@@ -477,6 +625,11 @@ class AsyncCouponsArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "delete-coupon-promotion",
@@ -497,6 +650,11 @@ class AsyncCouponsArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "generate-coupon-codes",
@@ -516,6 +674,11 @@ class AsyncCouponsArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask("get-coupon", 200, get_coupon.asyncio_detailed, self._project_id, external_id, client=self._client)
 
@@ -527,6 +690,17 @@ class AsyncCouponsArea(AsyncArea):
         Args:
             coupon_code: A code that somebody asks for; one with other characters than letters and
                 digits exists nowhere.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No coupon of the project has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
             "get-coupon-rewards-by-code",
@@ -546,6 +720,12 @@ class AsyncCouponsArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return await self._ask(
             "get-coupon-user-limit",
@@ -566,6 +746,12 @@ class AsyncCouponsArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> CouponPage:
@@ -595,6 +781,11 @@ class AsyncCouponsArea(AsyncArea):
                 passed over.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> CodeLimitPage:
@@ -622,6 +813,11 @@ class AsyncCouponsArea(AsyncArea):
                 never changes.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> CodePage:
@@ -646,6 +842,18 @@ class AsyncCouponsArea(AsyncArea):
 
         Args:
             body: What a user enters. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No coupon of the project has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            WrongPick: The items to pick are not picked, or not rightly.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
             "redeem-coupon",
@@ -665,6 +873,14 @@ class AsyncCouponsArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "remove-coupon-user-promotion-limit",
@@ -686,6 +902,14 @@ class AsyncCouponsArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "set-coupon-user-promotion-limit",
@@ -707,6 +931,12 @@ class AsyncCouponsArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: What an operator says of a coupon that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            LimitBelowUse: More is used already than the new limit allows.
         """
         await self._do(
             "update-coupon-promotion",

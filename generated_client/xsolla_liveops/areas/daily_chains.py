@@ -38,6 +38,16 @@ class DailyChainsArea(Area):
         Args:
             daily_chain_id: Number that the server gave to an object.
             step_number: Place of the step in its chain.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such daily chain (4001), or the chain no such step
+                (9911).
+            ValidationError: The request does not have the documented shape.
+            DayToCome: The day of the step has not come.
+            DayGone: The day of the step has passed, or went to another step.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         self._do(
             "claim-user-daily-chain-step-reward",
@@ -57,6 +67,12 @@ class DailyChainsArea(Area):
 
         Args:
             body: What an operator says of a new daily chain. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-create-daily-chain",
@@ -74,6 +90,11 @@ class DailyChainsArea(Area):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-delete-daily-chain",
@@ -91,6 +112,11 @@ class DailyChainsArea(Area):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-get-daily-chain",
@@ -108,6 +134,12 @@ class DailyChainsArea(Area):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-user-daily-chain-by-id",
@@ -130,6 +162,12 @@ class DailyChainsArea(Area):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> DailyChainPage:
@@ -154,6 +192,13 @@ class DailyChainsArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> UserDailyChainPage:
@@ -177,6 +222,12 @@ class DailyChainsArea(Area):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
+            NotRolling: The chain counts the same days for everybody, so nobody's days can be reset.
         """
         self._do(
             "admin-reset-daily-chain",
@@ -194,6 +245,11 @@ class DailyChainsArea(Area):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-toggle-daily-chain",
@@ -213,6 +269,14 @@ class DailyChainsArea(Area):
         Args:
             daily_chain_id: Number that the server gave to an object.
             body: What an operator says of a daily chain that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain (4001), or the chain no such step
+                (9911).
+            ValidationError: The request does not have the documented shape.
+            ActiveChainError: The chain is switched on; switch it off before the update.
+            CannotChange: This was fixed at creation, or is not what the path names.
         """
         self._do(
             "admin-update-daily-chain",
@@ -236,6 +300,16 @@ class AsyncDailyChainsArea(AsyncArea):
         Args:
             daily_chain_id: Number that the server gave to an object.
             step_number: Place of the step in its chain.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such daily chain (4001), or the chain no such step
+                (9911).
+            ValidationError: The request does not have the documented shape.
+            DayToCome: The day of the step has not come.
+            DayGone: The day of the step has passed, or went to another step.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         await self._do(
             "claim-user-daily-chain-step-reward",
@@ -255,6 +329,12 @@ class AsyncDailyChainsArea(AsyncArea):
 
         Args:
             body: What an operator says of a new daily chain. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-create-daily-chain",
@@ -272,6 +352,11 @@ class AsyncDailyChainsArea(AsyncArea):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-delete-daily-chain",
@@ -289,6 +374,11 @@ class AsyncDailyChainsArea(AsyncArea):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-get-daily-chain",
@@ -306,6 +396,12 @@ class AsyncDailyChainsArea(AsyncArea):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-user-daily-chain-by-id",
@@ -328,6 +424,12 @@ class AsyncDailyChainsArea(AsyncArea):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> DailyChainPage:
@@ -352,6 +454,13 @@ class AsyncDailyChainsArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> UserDailyChainPage:
@@ -375,6 +484,12 @@ class AsyncDailyChainsArea(AsyncArea):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
+            NotRolling: The chain counts the same days for everybody, so nobody's days can be reset.
         """
         await self._do(
             "admin-reset-daily-chain",
@@ -392,6 +507,11 @@ class AsyncDailyChainsArea(AsyncArea):
 
         Args:
             daily_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain, or it is not open to users now.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-toggle-daily-chain",
@@ -411,6 +531,14 @@ class AsyncDailyChainsArea(AsyncArea):
         Args:
             daily_chain_id: Number that the server gave to an object.
             body: What an operator says of a daily chain that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such daily chain (4001), or the chain no such step
+                (9911).
+            ValidationError: The request does not have the documented shape.
+            ActiveChainError: The chain is switched on; switch it off before the update.
+            CannotChange: This was fixed at creation, or is not what the path names.
         """
         await self._do(
             "admin-update-daily-chain",

@@ -30,6 +30,12 @@ class DiscountsArea(Area):
 
         Args:
             body: What an operator says of a discount. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "create-item-promotion",
@@ -47,6 +53,12 @@ class DiscountsArea(Area):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "delete-item-promotion", 204, delete_item_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
@@ -59,6 +71,12 @@ class DiscountsArea(Area):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-item-promotion", 200, get_item_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
@@ -72,6 +90,12 @@ class DiscountsArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> DiscountPromotionPage:
@@ -96,6 +120,12 @@ class DiscountsArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             body: What an operator says of a discount. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "update-item-promotion",
@@ -120,6 +150,12 @@ class AsyncDiscountsArea(AsyncArea):
 
         Args:
             body: What an operator says of a discount. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "create-item-promotion",
@@ -137,6 +173,12 @@ class AsyncDiscountsArea(AsyncArea):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "delete-item-promotion",
@@ -154,6 +196,12 @@ class AsyncDiscountsArea(AsyncArea):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-item-promotion", 200, get_item_promotion.asyncio_detailed, self._project_id, promotion_id, client=self._client
@@ -167,6 +215,12 @@ class AsyncDiscountsArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> DiscountPromotionPage:
@@ -193,6 +247,12 @@ class AsyncDiscountsArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             body: What an operator says of a discount. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "update-item-promotion",

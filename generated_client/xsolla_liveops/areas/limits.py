@@ -37,6 +37,14 @@ class LimitsArea(Area):
         Args:
             item_sku: Name of an item, unique in the project.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
+            ItemLimitOutOfRange: The user would have less than nothing left of the item, or more than
+                its limit.
         """
         return self._ask(
             "add-user-item-limit",
@@ -56,6 +64,15 @@ class LimitsArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "add-user-promotion-limit",
@@ -76,6 +93,12 @@ class LimitsArea(Area):
         Args:
             item_sku: Name of an item, unique in the project.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
         """
         return self._ask(
             "get-user-item-limit",
@@ -96,6 +119,13 @@ class LimitsArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return self._ask(
             "get-user-promotion-limit",
@@ -115,6 +145,14 @@ class LimitsArea(Area):
         Args:
             item_sku: Name of an item, unique in the project.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
+            ItemLimitOutOfRange: The user would have less than nothing left of the item, or more than
+                its limit.
         """
         return self._ask(
             "remove-user-item-limit",
@@ -134,6 +172,15 @@ class LimitsArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "remove-user-promotion-limit",
@@ -152,6 +199,11 @@ class LimitsArea(Area):
 
         Args:
             body: Whose limits start over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "reset-all-user-items-limit",
@@ -170,6 +222,11 @@ class LimitsArea(Area):
 
         Args:
             body: Whose limits start over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "reset-all-user-promotions-limit",
@@ -189,6 +246,12 @@ class LimitsArea(Area):
         Args:
             item_sku: Name of an item, unique in the project.
             body: Whose limit starts over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
         """
         self._do(
             "reset-user-item-limit",
@@ -209,6 +272,13 @@ class LimitsArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             body: Whose limit starts over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         self._do(
             "reset-user-promotion-limit",
@@ -228,6 +298,14 @@ class LimitsArea(Area):
         Args:
             item_sku: Name of an item, unique in the project.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
+            ItemLimitOutOfRange: The user would have less than nothing left of the item, or more than
+                its limit.
         """
         return self._ask(
             "set-user-item-limit",
@@ -247,6 +325,15 @@ class LimitsArea(Area):
         Args:
             promotion_id: Number that the server gave to an object.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "set-user-promotion-limit",
@@ -270,6 +357,14 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             item_sku: Name of an item, unique in the project.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
+            ItemLimitOutOfRange: The user would have less than nothing left of the item, or more than
+                its limit.
         """
         return await self._ask(
             "add-user-item-limit",
@@ -289,6 +384,15 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "add-user-promotion-limit",
@@ -309,6 +413,12 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             item_sku: Name of an item, unique in the project.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
         """
         return await self._ask(
             "get-user-item-limit",
@@ -329,6 +439,13 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return await self._ask(
             "get-user-promotion-limit",
@@ -348,6 +465,14 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             item_sku: Name of an item, unique in the project.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
+            ItemLimitOutOfRange: The user would have less than nothing left of the item, or more than
+                its limit.
         """
         return await self._ask(
             "remove-user-item-limit",
@@ -367,6 +492,15 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "remove-user-promotion-limit",
@@ -385,6 +519,11 @@ class AsyncLimitsArea(AsyncArea):
 
         Args:
             body: Whose limits start over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "reset-all-user-items-limit",
@@ -403,6 +542,11 @@ class AsyncLimitsArea(AsyncArea):
 
         Args:
             body: Whose limits start over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "reset-all-user-promotions-limit",
@@ -422,6 +566,12 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             item_sku: Name of an item, unique in the project.
             body: Whose limit starts over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
         """
         await self._do(
             "reset-user-item-limit",
@@ -442,6 +592,13 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             body: Whose limit starts over. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         await self._do(
             "reset-user-promotion-limit",
@@ -461,6 +618,14 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             item_sku: Name of an item, unique in the project.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such item (4001), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoItemLimit: The item has no limit for users.
+            ItemLimitOutOfRange: The user would have less than nothing left of the item, or more than
+                its limit.
         """
         return await self._ask(
             "set-user-item-limit",
@@ -480,6 +645,15 @@ class AsyncLimitsArea(AsyncArea):
         Args:
             promotion_id: Number that the server gave to an object.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such discount or bonus (1101), or knows no such user
+                (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "set-user-promotion-limit",

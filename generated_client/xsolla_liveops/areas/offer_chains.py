@@ -41,6 +41,17 @@ class OfferChainsArea(Area):
         Args:
             offer_chain_id: Number that the server gave to an object.
             step_number: Place of the step in its chain.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such offer chain that is open to the user (4001), or the
+                chain no such step (9911).
+            ValidationError: The request does not have the documented shape.
+            TooManyValuePoints: The balance has no room for the value points.
+            OutOfTurn: A step before this one is still open.
+            WrongWay: A free step is claimed, any other one is ordered.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return self._ask(
             "claim-user-offer-chain-step-reward",
@@ -59,6 +70,12 @@ class OfferChainsArea(Area):
 
         Args:
             body: What an operator says of a new offer chain. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-create-offer-chain",
@@ -76,6 +93,11 @@ class OfferChainsArea(Area):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-delete-offer-chain",
@@ -93,6 +115,11 @@ class OfferChainsArea(Area):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-get-offer-chain",
@@ -110,6 +137,12 @@ class OfferChainsArea(Area):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-user-offer-chain-by-id",
@@ -132,6 +165,12 @@ class OfferChainsArea(Area):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> OfferChainPage:
@@ -157,6 +196,13 @@ class OfferChainsArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> UserOfferChainPage:
@@ -181,6 +227,17 @@ class OfferChainsArea(Area):
         Args:
             offer_chain_id: Number that the server gave to an object.
             step_number: Place of the step in its chain.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such offer chain that is open to the user (4001), or the
+                chain no such step (9911).
+            ValidationError: The request does not have the documented shape.
+            OutOfTurn: A step before this one is still open.
+            WrongWay: A free step is claimed, any other one is ordered.
+            NoPrice: The items of the step have no price together.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return self._ask(
             "order-user-offer-chain-step-reward",
@@ -199,6 +256,11 @@ class OfferChainsArea(Area):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-toggle-offer-chain",
@@ -218,6 +280,13 @@ class OfferChainsArea(Area):
         Args:
             offer_chain_id: Number that the server gave to an object.
             body: What an operator says of an offer chain that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
+            ActiveChainError: The chain is switched on; switch it off before the update.
+            CannotChange: This was fixed at creation, or is not what the path names.
         """
         self._do(
             "admin-update-offer-chain",
@@ -242,6 +311,17 @@ class AsyncOfferChainsArea(AsyncArea):
         Args:
             offer_chain_id: Number that the server gave to an object.
             step_number: Place of the step in its chain.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such offer chain that is open to the user (4001), or the
+                chain no such step (9911).
+            ValidationError: The request does not have the documented shape.
+            TooManyValuePoints: The balance has no room for the value points.
+            OutOfTurn: A step before this one is still open.
+            WrongWay: A free step is claimed, any other one is ordered.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return await self._ask(
             "claim-user-offer-chain-step-reward",
@@ -260,6 +340,12 @@ class AsyncOfferChainsArea(AsyncArea):
 
         Args:
             body: What an operator says of a new offer chain. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-create-offer-chain",
@@ -277,6 +363,11 @@ class AsyncOfferChainsArea(AsyncArea):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-delete-offer-chain",
@@ -294,6 +385,11 @@ class AsyncOfferChainsArea(AsyncArea):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-get-offer-chain",
@@ -311,6 +407,12 @@ class AsyncOfferChainsArea(AsyncArea):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-user-offer-chain-by-id",
@@ -333,6 +435,12 @@ class AsyncOfferChainsArea(AsyncArea):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> OfferChainPage:
@@ -358,6 +466,13 @@ class AsyncOfferChainsArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> UserOfferChainPage:
@@ -382,6 +497,17 @@ class AsyncOfferChainsArea(AsyncArea):
         Args:
             offer_chain_id: Number that the server gave to an object.
             step_number: Place of the step in its chain.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no such offer chain that is open to the user (4001), or the
+                chain no such step (9911).
+            ValidationError: The request does not have the documented shape.
+            OutOfTurn: A step before this one is still open.
+            WrongWay: A free step is claimed, any other one is ordered.
+            NoPrice: The items of the step have no price together.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return await self._ask(
             "order-user-offer-chain-step-reward",
@@ -400,6 +526,11 @@ class AsyncOfferChainsArea(AsyncArea):
 
         Args:
             offer_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-toggle-offer-chain",
@@ -419,6 +550,13 @@ class AsyncOfferChainsArea(AsyncArea):
         Args:
             offer_chain_id: Number that the server gave to an object.
             body: What an operator says of an offer chain that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer chain.
+            ValidationError: The request does not have the documented shape.
+            ActiveChainError: The chain is switched on; switch it off before the update.
+            CannotChange: This was fixed at creation, or is not what the path names.
         """
         await self._do(
             "admin-update-offer-chain",

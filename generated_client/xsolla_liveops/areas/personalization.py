@@ -33,6 +33,13 @@ class PersonalizationArea(Area):
 
         Args:
             body: What an operator says of a rule. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            NamedTwice: A list names one thing twice, in two ways.
         """
         return self._ask(
             "create-filter-rule",
@@ -50,6 +57,12 @@ class PersonalizationArea(Area):
 
         Args:
             rule_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "delete-filter-rule-by-id",
@@ -67,6 +80,12 @@ class PersonalizationArea(Area):
 
         Args:
             rule_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-filter-rule-by-id", 200, get_filter_rule_by_id.sync_detailed, self._project_id, rule_id, client=self._client
@@ -76,6 +95,12 @@ class PersonalizationArea(Area):
         """List all filter rules in short.
 
         Every rule of the project without its conditions and items, the oldest first; there are no pages.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask("get-all-filter-rules", 200, get_all_filter_rules.sync_detailed, self._project_id, client=self._client)
 
@@ -89,6 +114,12 @@ class PersonalizationArea(Area):
             offset: How many elements of the whole list to pass over before the first one answered.
             is_enabled: With 1 only the rules that are switched on, with 0 only those that are
                 switched off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> FilterRulePage:
@@ -113,6 +144,13 @@ class PersonalizationArea(Area):
         Args:
             rule_id: Number that the server gave to an object.
             body: What shall be otherwise with a rule. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            NamedTwice: A list names one thing twice, in two ways.
         """
         self._do(
             "patch-filter-rule-by-id",
@@ -132,6 +170,13 @@ class PersonalizationArea(Area):
         Args:
             rule_id: Number that the server gave to an object.
             body: What an operator says of a rule. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            NamedTwice: A list names one thing twice, in two ways.
         """
         self._do(
             "update-filter-rule-by-id",
@@ -155,6 +200,13 @@ class AsyncPersonalizationArea(AsyncArea):
 
         Args:
             body: What an operator says of a rule. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            NamedTwice: A list names one thing twice, in two ways.
         """
         return await self._ask(
             "create-filter-rule",
@@ -172,6 +224,12 @@ class AsyncPersonalizationArea(AsyncArea):
 
         Args:
             rule_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "delete-filter-rule-by-id",
@@ -189,6 +247,12 @@ class AsyncPersonalizationArea(AsyncArea):
 
         Args:
             rule_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-filter-rule-by-id", 200, get_filter_rule_by_id.asyncio_detailed, self._project_id, rule_id, client=self._client
@@ -198,6 +262,12 @@ class AsyncPersonalizationArea(AsyncArea):
         """List all filter rules in short.
 
         Every rule of the project without its conditions and items, the oldest first; there are no pages.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-all-filter-rules", 200, get_all_filter_rules.asyncio_detailed, self._project_id, client=self._client
@@ -215,6 +285,12 @@ class AsyncPersonalizationArea(AsyncArea):
             offset: How many elements of the whole list to pass over before the first one answered.
             is_enabled: With 1 only the rules that are switched on, with 0 only those that are
                 switched off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> FilterRulePage:
@@ -239,6 +315,13 @@ class AsyncPersonalizationArea(AsyncArea):
         Args:
             rule_id: Number that the server gave to an object.
             body: What shall be otherwise with a rule. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            NamedTwice: A list names one thing twice, in two ways.
         """
         await self._do(
             "patch-filter-rule-by-id",
@@ -258,6 +341,13 @@ class AsyncPersonalizationArea(AsyncArea):
         Args:
             rule_id: Number that the server gave to an object.
             body: What an operator says of a rule. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            NamedTwice: A list names one thing twice, in two ways.
         """
         await self._do(
             "update-filter-rule-by-id",

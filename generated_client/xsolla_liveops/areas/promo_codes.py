@@ -59,6 +59,12 @@ class PromoCodesArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
             "activate-promo-code", 204, activate_promo_code.sync_detailed, self._project_id, external_id, client=self._client
@@ -73,6 +79,14 @@ class PromoCodesArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "add-promo-code-user-promotion-limit",
@@ -92,6 +106,13 @@ class PromoCodesArea(Area):
 
         Args:
             body: What an operator says of a new promo code. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
             "create-promo-code",
@@ -112,6 +133,12 @@ class PromoCodesArea(Area):
                 never changes.
             body: A code to add. The field has this name for campaigns of all kinds. A dict is fine,
                 too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            CodeTaken: A campaign has this code already.
         """
         return self._ask(
             "create-promo-code-code",
@@ -131,6 +158,12 @@ class PromoCodesArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
             "deactivate-promo-code", 204, deactivate_promo_code.sync_detailed, self._project_id, external_id, client=self._client
@@ -145,6 +178,11 @@ class PromoCodesArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
         self._do("delete-promo-code", 204, delete_promo_code.sync_detailed, self._project_id, external_id, client=self._client)
 
@@ -157,6 +195,11 @@ class PromoCodesArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "generate-promo-code-codes",
@@ -176,6 +219,11 @@ class PromoCodesArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask("get-promo-code", 200, get_promo_code.sync_detailed, self._project_id, external_id, client=self._client)
 
@@ -187,6 +235,17 @@ class PromoCodesArea(Area):
         Args:
             promocode_code: A code that somebody asks for; one with other characters than letters and
                 digits exists nowhere.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No promo code that is open to the user has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
             "get-promo-code-rewards-by-code",
@@ -206,6 +265,12 @@ class PromoCodesArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return self._ask(
             "get-promo-code-user-limit",
@@ -225,6 +290,12 @@ class PromoCodesArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> PromoCodePage:
@@ -255,6 +326,11 @@ class PromoCodesArea(Area):
                 passed over.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> CodeLimitPage:
@@ -282,6 +358,11 @@ class PromoCodesArea(Area):
                 never changes.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> CodePage:
@@ -308,6 +389,21 @@ class PromoCodesArea(Area):
 
         Args:
             body: Which code goes into which cart. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No promo code that is open to the user has this code (4001), or the user
+                has no such cart (1401).
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            WrongPick: The items to pick are not picked, or not rightly.
+            SecondPromoCode: The cart has a promo code, and a purchase takes one only.
+            NothingForCart: The promo code gives nothing for this cart.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
             "redeem-promo-code",
@@ -326,6 +422,12 @@ class PromoCodesArea(Area):
 
         Args:
             body: Which cart gives its promo code back. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The user has no such cart; a cart without items is none.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "remove-cart-promo-code",
@@ -345,6 +447,14 @@ class PromoCodesArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "remove-promo-code-user-promotion-limit",
@@ -365,6 +475,14 @@ class PromoCodesArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return self._ask(
             "set-promo-code-user-promotion-limit",
@@ -385,6 +503,12 @@ class PromoCodesArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: What an operator says of a promo code that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            LimitBelowUse: More is used already than the new limit allows.
         """
         self._do(
             "update-promo-code",
@@ -408,6 +532,12 @@ class AsyncPromoCodesArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
             "activate-promo-code", 204, activate_promo_code.asyncio_detailed, self._project_id, external_id, client=self._client
@@ -422,6 +552,14 @@ class AsyncPromoCodesArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "add-promo-code-user-promotion-limit",
@@ -441,6 +579,13 @@ class AsyncPromoCodesArea(AsyncArea):
 
         Args:
             body: What an operator says of a new promo code. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
             "create-promo-code",
@@ -461,6 +606,12 @@ class AsyncPromoCodesArea(AsyncArea):
                 never changes.
             body: A code to add. The field has this name for campaigns of all kinds. A dict is fine,
                 too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            CodeTaken: A campaign has this code already.
         """
         return await self._ask(
             "create-promo-code-code",
@@ -480,6 +631,12 @@ class AsyncPromoCodesArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
             "deactivate-promo-code",
@@ -499,6 +656,11 @@ class AsyncPromoCodesArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "delete-promo-code", 204, delete_promo_code.asyncio_detailed, self._project_id, external_id, client=self._client
@@ -513,6 +675,11 @@ class AsyncPromoCodesArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "generate-promo-code-codes",
@@ -532,6 +699,11 @@ class AsyncPromoCodesArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-promo-code", 200, get_promo_code.asyncio_detailed, self._project_id, external_id, client=self._client
@@ -545,6 +717,17 @@ class AsyncPromoCodesArea(AsyncArea):
         Args:
             promocode_code: A code that somebody asks for; one with other characters than letters and
                 digits exists nowhere.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No promo code that is open to the user has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
             "get-promo-code-rewards-by-code",
@@ -564,6 +747,12 @@ class AsyncPromoCodesArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             user_external_id: A user, as the tokens name it; without blanks.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return await self._ask(
             "get-promo-code-user-limit",
@@ -583,6 +772,12 @@ class AsyncPromoCodesArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> PromoCodePage:
@@ -613,6 +808,11 @@ class AsyncPromoCodesArea(AsyncArea):
                 passed over.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> CodeLimitPage:
@@ -640,6 +840,11 @@ class AsyncPromoCodesArea(AsyncArea):
                 never changes.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> CodePage:
@@ -666,6 +871,21 @@ class AsyncPromoCodesArea(AsyncArea):
 
         Args:
             body: Which code goes into which cart. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No promo code that is open to the user has this code (4001), or the user
+                has no such cart (1401).
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            WrongPick: The items to pick are not picked, or not rightly.
+            SecondPromoCode: The cart has a promo code, and a purchase takes one only.
+            NothingForCart: The promo code gives nothing for this cart.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
             "redeem-promo-code",
@@ -684,6 +904,12 @@ class AsyncPromoCodesArea(AsyncArea):
 
         Args:
             body: Which cart gives its promo code back. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The user has no such cart; a cart without items is none.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "remove-cart-promo-code",
@@ -703,6 +929,14 @@ class AsyncPromoCodesArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: By how many the number that is left to a user goes up or down. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "remove-promo-code-user-promotion-limit",
@@ -723,6 +957,14 @@ class AsyncPromoCodesArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many are left to a user from now on. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code (9802), or knows no such user (5008).
+            ValidationError: The request does not have the documented shape.
+            NoPromotionLimit: The promotion or campaign has no limit for users.
+            PromotionLimitOutOfRange: The user would have less than nothing left, or more than the
+                limit of the promotion.
         """
         return await self._ask(
             "set-promo-code-user-promotion-limit",
@@ -743,6 +985,12 @@ class AsyncPromoCodesArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: What an operator says of a promo code that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+            LimitBelowUse: More is used already than the new limit allows.
         """
         await self._do(
             "update-promo-code",

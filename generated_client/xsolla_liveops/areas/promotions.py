@@ -28,6 +28,13 @@ class PromotionsArea(Area):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
+            PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         self._do("activate-promotion", 204, activate_promotion.sync_detailed, self._project_id, promotion_id, client=self._client)
 
@@ -39,6 +46,13 @@ class PromotionsArea(Area):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
+            PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         self._do(
             "deactivate-promotion", 204, deactivate_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
@@ -52,6 +66,11 @@ class PromotionsArea(Area):
 
         Args:
             code: What a user enters; upper and lower case differ.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: No campaign of the project has this code.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-redeemable-promotion-by-code",
@@ -74,6 +93,12 @@ class PromotionsArea(Area):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> PromotionPage:
@@ -100,6 +125,17 @@ class PromotionsArea(Area):
         Args:
             code: A code that somebody asks for; one with other characters than letters and digits
                 exists nowhere.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No campaign of the project has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
             "verify-promotion-code", 200, verify_promotion_code.sync_detailed, self._project_id, code, client=self._client
@@ -117,6 +153,13 @@ class AsyncPromotionsArea(AsyncArea):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
+            PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         await self._do(
             "activate-promotion", 204, activate_promotion.asyncio_detailed, self._project_id, promotion_id, client=self._client
@@ -130,6 +173,13 @@ class AsyncPromotionsArea(AsyncArea):
 
         Args:
             promotion_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
+                body names.
+            ValidationError: The request does not have the documented shape.
+            PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         await self._do(
             "deactivate-promotion",
@@ -148,6 +198,11 @@ class AsyncPromotionsArea(AsyncArea):
 
         Args:
             code: What a user enters; upper and lower case differ.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: No campaign of the project has this code.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-redeemable-promotion-by-code",
@@ -170,6 +225,12 @@ class AsyncPromotionsArea(AsyncArea):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> PromotionPage:
@@ -198,6 +259,17 @@ class AsyncPromotionsArea(AsyncArea):
         Args:
             code: A code that somebody asks for; one with other characters than letters and digits
                 exists nowhere.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: No campaign of the project has this code.
+            ValidationError: The request does not have the documented shape.
+            CampaignOff: The campaign of the code is switched off.
+            OutOfPeriods: The campaign of the code is not valid now.
+            NotForUser: The campaign of the code does not suit the user.
+            NothingLeft: No redemption is left: of the campaign, of the user, or of the code.
+            NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
             "verify-promotion-code", 200, verify_promotion_code.asyncio_detailed, self._project_id, code, client=self._client

@@ -42,6 +42,14 @@ class RewardChainsArea(Area):
         Args:
             reward_chain_id: Number that the server gave to an object.
             step_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The chain, open to this user, has no such step.
+            ValidationError: The request does not have the documented shape.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
+            NotEnoughValuePoints: The balance does not reach the price of the step.
         """
         self._do(
             "claim-user-reward-chain-step-reward",
@@ -62,6 +70,14 @@ class RewardChainsArea(Area):
         Args:
             body: The form without `popup_header` is for one user, the form with it for clans. A dict
                 is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            WrongKindOfChain: A chain for clans needs a value point for clans, and no other chain
+                takes one.
         """
         return self._ask(
             "admin-create-reward-chain",
@@ -80,6 +96,12 @@ class RewardChainsArea(Area):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-delete-reward-chain",
@@ -97,6 +119,11 @@ class RewardChainsArea(Area):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such reward chain.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-get-reward-chain",
@@ -114,6 +141,13 @@ class RewardChainsArea(Area):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-user-reward-chain-balance",
@@ -136,6 +170,12 @@ class RewardChainsArea(Area):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> RewardChainPage:
@@ -160,6 +200,13 @@ class RewardChainsArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> UserRewardChainPage:
@@ -184,6 +231,12 @@ class RewardChainsArea(Area):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-reset-reward-chain",
@@ -201,6 +254,12 @@ class RewardChainsArea(Area):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-toggle-reward-chain",
@@ -222,6 +281,13 @@ class RewardChainsArea(Area):
             reward_chain_id: Number that the server gave to an object.
             body: The form without `popup_header` is for one user, the form with it for clans. A dict
                 is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such reward chain.
+            ValidationError: The request does not have the documented shape.
+            WrongKindOfChain: A chain for clans needs a value point for clans, and no other chain
+                takes one.
         """
         self._do(
             "admin-update-reward-chain",
@@ -246,6 +312,14 @@ class AsyncRewardChainsArea(AsyncArea):
         Args:
             reward_chain_id: Number that the server gave to an object.
             step_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The chain, open to this user, has no such step.
+            ValidationError: The request does not have the documented shape.
+            AlreadyClaimed: The user has the reward of the step, or can't claim it.
+            NotEnoughValuePoints: The balance does not reach the price of the step.
         """
         await self._do(
             "claim-user-reward-chain-step-reward",
@@ -266,6 +340,14 @@ class AsyncRewardChainsArea(AsyncArea):
         Args:
             body: The form without `popup_header` is for one user, the form with it for clans. A dict
                 is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            WrongKindOfChain: A chain for clans needs a value point for clans, and no other chain
+                takes one.
         """
         return await self._ask(
             "admin-create-reward-chain",
@@ -284,6 +366,12 @@ class AsyncRewardChainsArea(AsyncArea):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-delete-reward-chain",
@@ -301,6 +389,11 @@ class AsyncRewardChainsArea(AsyncArea):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such reward chain.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-get-reward-chain",
@@ -318,6 +411,13 @@ class AsyncRewardChainsArea(AsyncArea):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-user-reward-chain-balance",
@@ -340,6 +440,12 @@ class AsyncRewardChainsArea(AsyncArea):
             offset: How many elements of the whole list to pass over before the first one answered.
             enabled: With 1 only the objects that are switched on, with 0 only those that are switched
                 off.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> RewardChainPage:
@@ -364,6 +470,13 @@ class AsyncRewardChainsArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> UserRewardChainPage:
@@ -388,6 +501,12 @@ class AsyncRewardChainsArea(AsyncArea):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-reset-reward-chain",
@@ -405,6 +524,12 @@ class AsyncRewardChainsArea(AsyncArea):
 
         Args:
             reward_chain_id: Number that the server gave to an object.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-toggle-reward-chain",
@@ -426,6 +551,13 @@ class AsyncRewardChainsArea(AsyncArea):
             reward_chain_id: Number that the server gave to an object.
             body: The form without `popup_header` is for one user, the form with it for clans. A dict
                 is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such reward chain.
+            ValidationError: The request does not have the documented shape.
+            WrongKindOfChain: A chain for clans needs a value point for clans, and no other chain
+                takes one.
         """
         await self._do(
             "admin-update-reward-chain",

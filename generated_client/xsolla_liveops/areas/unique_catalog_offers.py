@@ -40,6 +40,12 @@ class UniqueCatalogOffersArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
             "activate-unique-catalog-offer",
@@ -57,6 +63,13 @@ class UniqueCatalogOffersArea(Area):
 
         Args:
             body: What an operator says of a new offer. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
             "admin-create-unique-catalog-offer",
@@ -77,6 +90,12 @@ class UniqueCatalogOffersArea(Area):
                 never changes.
             body: A code to add. The field has this name for campaigns of all kinds. A dict is fine,
                 too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CodeTaken: A campaign has this code already.
         """
         return self._ask(
             "create-unique-catalog-offer-code",
@@ -96,6 +115,12 @@ class UniqueCatalogOffersArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
             "deactivate-unique-catalog-offer",
@@ -114,6 +139,11 @@ class UniqueCatalogOffersArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "delete-unique-catalog-offer-promotion",
@@ -133,6 +163,11 @@ class UniqueCatalogOffersArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "generate-unique-catalog-offer-codes",
@@ -152,6 +187,11 @@ class UniqueCatalogOffersArea(Area):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-unique-catalog-offer",
@@ -170,6 +210,12 @@ class UniqueCatalogOffersArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> UniqueCatalogOfferPage:
@@ -195,6 +241,11 @@ class UniqueCatalogOffersArea(Area):
                 never changes.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> CodePage:
@@ -220,6 +271,12 @@ class UniqueCatalogOffersArea(Area):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: What an operator says of an offer that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            LimitBelowUse: More is used already than the new limit allows.
         """
         self._do(
             "update-unique-catalog-offer-promotion",
@@ -243,6 +300,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
             "activate-unique-catalog-offer",
@@ -260,6 +323,13 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
 
         Args:
             body: What an operator says of a new offer. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
             "admin-create-unique-catalog-offer",
@@ -280,6 +350,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
                 never changes.
             body: A code to add. The field has this name for campaigns of all kinds. A dict is fine,
                 too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CodeTaken: A campaign has this code already.
         """
         return await self._ask(
             "create-unique-catalog-offer-code",
@@ -299,6 +375,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
             "deactivate-unique-catalog-offer",
@@ -317,6 +399,11 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "delete-unique-catalog-offer-promotion",
@@ -336,6 +423,11 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "generate-unique-catalog-offer-codes",
@@ -355,6 +447,11 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-unique-catalog-offer",
@@ -373,6 +470,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> UniqueCatalogOfferPage:
@@ -398,6 +501,11 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
                 never changes.
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> CodePage:
@@ -423,6 +531,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
                 never changes.
             body: What an operator says of an offer that exists. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+            LimitBelowUse: More is used already than the new limit allows.
         """
         await self._do(
             "update-unique-catalog-offer-promotion",

@@ -31,6 +31,13 @@ class UpsellArea(Area):
 
         Args:
             body: What the shop proposes; the kind says whether items are named. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no upsell yet, or an item of the list does not exist.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         self._do(
             "post-upsell",
@@ -45,6 +52,13 @@ class UpsellArea(Area):
         """Read the upsell.
 
         The upsell of the project as the only element of a list; an empty list where there is none yet.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-upsell-configurations-for-project-admin",
@@ -60,6 +74,13 @@ class UpsellArea(Area):
         The first 50 items of the upsell: those of its list in the order of the list, the best sellers of
         the last 30 days, or those under a promotion. Items that filter rules keep from the user are left
         out. Empty while the upsell is switched off.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "get-upsell-for-project-client",
@@ -76,6 +97,12 @@ class UpsellArea(Area):
 
         Args:
             toggle: Whether the upsell goes on or off.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no upsell yet, or an item of the list does not exist.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "put-upsell-toggle-active-inactive",
@@ -93,6 +120,12 @@ class UpsellArea(Area):
 
         Args:
             body: What the shop proposes; the kind says whether items are named. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no upsell yet, or an item of the list does not exist.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "put-upsell",
@@ -115,6 +148,13 @@ class AsyncUpsellArea(AsyncArea):
 
         Args:
             body: What the shop proposes; the kind says whether items are named. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no upsell yet, or an item of the list does not exist.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         await self._do(
             "post-upsell",
@@ -129,6 +169,13 @@ class AsyncUpsellArea(AsyncArea):
         """Read the upsell.
 
         The upsell of the project as the only element of a list; an empty list where there is none yet.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-upsell-configurations-for-project-admin",
@@ -144,6 +191,13 @@ class AsyncUpsellArea(AsyncArea):
         The first 50 items of the upsell: those of its list in the order of the list, the best sellers of
         the last 30 days, or those under a promotion. Items that filter rules keep from the user are left
         out. Empty while the upsell is switched off.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "get-upsell-for-project-client",
@@ -160,6 +214,12 @@ class AsyncUpsellArea(AsyncArea):
 
         Args:
             toggle: Whether the upsell goes on or off.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no upsell yet, or an item of the list does not exist.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "put-upsell-toggle-active-inactive",
@@ -177,6 +237,12 @@ class AsyncUpsellArea(AsyncArea):
 
         Args:
             body: What the shop proposes; the kind says whether items are named. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The user token is missing, expired, unsigned, or not one of this
+                project.
+            NotFoundError: The project has no upsell yet, or an item of the list does not exist.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "put-upsell",

@@ -35,6 +35,13 @@ class ValuePointsArea(Area):
 
         Args:
             body: What an operator says of a value point. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
             "admin-create-value-points",
@@ -52,6 +59,13 @@ class ValuePointsArea(Area):
 
         Args:
             item_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            StillInUse: A chain uses the value point.
         """
         self._do(
             "admin-delete-value-point",
@@ -69,6 +83,12 @@ class ValuePointsArea(Area):
 
         Args:
             value_point_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-delete-items-value-point-reward",
@@ -86,6 +106,12 @@ class ValuePointsArea(Area):
 
         Args:
             item_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-get-value-point", 200, admin_get_value_point.sync_detailed, self._project_id, item_sku, client=self._client
@@ -98,6 +124,12 @@ class ValuePointsArea(Area):
 
         Args:
             value_point_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return self._ask(
             "admin-get-items-value-point-reward",
@@ -116,6 +148,12 @@ class ValuePointsArea(Area):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         def fetch(start: int | None) -> ValuePointPage:
@@ -140,6 +178,12 @@ class ValuePointsArea(Area):
         Args:
             value_point_sku: Name of an item, unique in the project.
             body: The items to change; 0 points take the value point off. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-patch-items-value-point-reward",
@@ -160,6 +204,12 @@ class ValuePointsArea(Area):
             value_point_sku: Name of an item, unique in the project.
             body: The items that carry the value point from now on, and how many points one piece
                 gives. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         self._do(
             "admin-set-items-value-point-reward",
@@ -180,6 +230,13 @@ class ValuePointsArea(Area):
         Args:
             item_sku: Name of an item, unique in the project.
             body: What an operator says of a value point. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            CannotChange: This was fixed at creation, or is not what the path names.
         """
         self._do(
             "admin-update-value-point",
@@ -202,6 +259,13 @@ class AsyncValuePointsArea(AsyncArea):
 
         Args:
             body: What an operator says of a value point. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
             "admin-create-value-points",
@@ -219,6 +283,13 @@ class AsyncValuePointsArea(AsyncArea):
 
         Args:
             item_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            StillInUse: A chain uses the value point.
         """
         await self._do(
             "admin-delete-value-point",
@@ -236,6 +307,12 @@ class AsyncValuePointsArea(AsyncArea):
 
         Args:
             value_point_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-delete-items-value-point-reward",
@@ -253,6 +330,12 @@ class AsyncValuePointsArea(AsyncArea):
 
         Args:
             item_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-get-value-point", 200, admin_get_value_point.asyncio_detailed, self._project_id, item_sku, client=self._client
@@ -265,6 +348,12 @@ class AsyncValuePointsArea(AsyncArea):
 
         Args:
             value_point_sku: Name of an item, unique in the project.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
             "admin-get-items-value-point-reward",
@@ -283,6 +372,12 @@ class AsyncValuePointsArea(AsyncArea):
         Args:
             limit: How many elements to fetch with one request; all of them are answered in any case.
             offset: How many elements of the whole list to pass over before the first one answered.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
 
         async def fetch(start: int | None) -> ValuePointPage:
@@ -307,6 +402,12 @@ class AsyncValuePointsArea(AsyncArea):
         Args:
             value_point_sku: Name of an item, unique in the project.
             body: The items to change; 0 points take the value point off. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-patch-items-value-point-reward",
@@ -327,6 +428,12 @@ class AsyncValuePointsArea(AsyncArea):
             value_point_sku: Name of an item, unique in the project.
             body: The items that carry the value point from now on, and how many points one piece
                 gives. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
         """
         await self._do(
             "admin-set-items-value-point-reward",
@@ -347,6 +454,13 @@ class AsyncValuePointsArea(AsyncArea):
         Args:
             item_sku: Name of an item, unique in the project.
             body: What an operator says of a value point. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The thing that the path or the body names does not exist in this project,
+                or the user may not see it.
+            ValidationError: The request does not have the documented shape.
+            CannotChange: This was fixed at creation, or is not what the path names.
         """
         await self._do(
             "admin-update-value-point",
