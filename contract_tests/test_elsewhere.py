@@ -108,6 +108,20 @@ def test_what_was_there_is_not_touched(elsewhere: Elsewhere, serve: Serve, tmp_p
     assert elsewhere.things() == before
 
 
+def test_a_thing_of_others_under_a_name_that_checks_use_is_no_failure(elsewhere: Elsewhere, serve: Serve, tmp_path: Path) -> None:
+    """The list shows it beside ours, which was deleted under its mark."""
+    with serve(elsewhere) as url:
+        door, signed = HttpDoor(url), {"Authorization": basic(44056, KEY), "Content-Type": "application/json"}
+        for sku in "0", "1", "00":
+            door.send("POST", LISTS[0], signed, b'{"sku":"%s","name":{"en":"Ours"}}' % sku.encode())
+        before = elsewhere.things()
+        code = main(arguments(url, tmp_path, "--allow-writes", "--only", "value_points"))
+        door.close()
+
+    assert b'"sku":"0"' in before[0].replace(b": ", b":")
+    assert (code, document(tmp_path)["failures"], elsewhere.things()) == (0, [], before)
+
+
 def test_a_run_that_is_interrupted_leaves_nothing(
     elsewhere: Elsewhere, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
