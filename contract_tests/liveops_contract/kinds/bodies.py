@@ -8,11 +8,13 @@ from liveops_contract.api import Json, encoded
 from liveops_contract.checks import Check, Outcome, Run, failure, operation_check
 from liveops_contract.conformance import faults
 from liveops_contract.description import operations
+from liveops_contract.doors import Answer
 from liveops_contract.exchange import Request
 from liveops_contract.scenery import furnished
 
 DEEP = 5000
 LARGE = 5 * 1024 * 1024
+SHAPE_REFUSED = 1102
 REFUSED = frozenset({400, 413, 415, 422})
 
 
@@ -49,10 +51,15 @@ def perform(check: Check, run: Run) -> Outcome:
         if described:
             rule = f"{oddity.name}: {described.rule}"
             outcome.failures.append(failure(check, rule, described.expected, [exchange], api.curtain))
-        elif oddity.statuses and exchange.answer.status not in oddity.statuses:
+        elif oddity.statuses and not _is_refused(exchange.answer, oddity.statuses):
             expected = " or ".join(str(status) for status in sorted(oddity.statuses))
             outcome.failures.append(failure(check, f"{oddity.name} is refused", expected, [exchange], api.curtain))
     return outcome
+
+
+def _is_refused(answer: Answer, statuses: frozenset[int]) -> bool:
+    """Whether it is the body that is refused: a 422 with a code of the game says that a body was read."""
+    return answer.status in statuses and (answer.status != 422 or answer.error_code == SHAPE_REFUSED)
 
 
 def oddities(example: Json) -> Iterator[Oddity]:
