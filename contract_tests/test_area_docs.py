@@ -1,14 +1,17 @@
 """What help() says of an area of the SDK is what the description says."""
 
+import doctest
 import importlib
 import inspect
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from document_blocks import ROOT
-from xsolla_liveops import LiveOpsError, errors
+from liveops_contract.game_world import LiveOpsServer
+from xsolla_liveops import AuthenticatedClient, LiveOps, LiveOpsError, errors
 
 Json = Any
 BUNDLE: Json = json.loads((ROOT / "openapi/bundle/liveops.json").read_text(encoding="utf-8"))
@@ -58,3 +61,25 @@ def test_help_names_every_error_that_a_method_raises(area: str) -> None:
     for operation, text in told:
         names = raised(text)
         assert (sorted(names), set(names) - ERRORS.keys()) == (sorted(promised(operation)), set()), operation["operationId"]
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_example_of_an_area_runs(
+    area: str,
+    liveops_server: LiveOpsServer,
+    liveops_admin: AuthenticatedClient,
+    liveops_user: Callable[[str], AuthenticatedClient],
+) -> None:
+    """Who copies the example that help() shows gets the answers that it shows."""
+    number = liveops_server.project_id
+    liveops_server.control.put_item("sword")
+    liveops_server.control.put_user("ann")
+    liveops = LiveOps(liveops_admin, project_id=number)
+    names: dict[str, Any] = ERRORS | {"liveops": liveops, "player": LiveOps(liveops_user("ann"), project_id=number)}
+    text = inspect.getdoc(type(getattr(liveops, area))) or ""
+    example = doctest.DocTestParser().get_doctest(text, names, area, None, 0)
+    told: list[str] = []
+    result = doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+
+    assert example.examples, f"{area} shows no example"
+    assert result.failed == 0, "".join(told)

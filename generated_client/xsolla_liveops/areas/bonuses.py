@@ -19,7 +19,14 @@ from ..models.promotion_created import PromotionCreated
 
 
 class BonusesArea(Area):
-    """Promotions that add free items to purchases."""
+    """Promotions that add free items to purchases.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> made = liveops.bonuses.create({
+        ...     "name": {"en": "Two for one"}, "bonus": [{"sku": "sword", "quantity": 1}], "condition": [{"sku": "sword"}],
+        ... })
+        >>> liveops.bonuses.delete(made.promotion_id)
+    """
 
     def create(self, body: BonusPromotionInput | Mapping[str, Any]) -> PromotionCreated:
         """Create a bonus.

@@ -10,7 +10,15 @@ from ..models.contributor import Contributor
 
 
 class ClansArea(Area):
-    """Shared progress of the members of a clan."""
+    """Shared progress of the members of a clan.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> try:
+        ...     player.clans.get_top_contributors(1)
+        ... except NotFoundError as error:
+        ...     print(error.status)
+        404
+    """
 
     def get_top_contributors(self, reward_chain_id: int) -> builtins.list[Contributor]:
         """List the top contributors of the user's clan.

@@ -46,7 +46,16 @@ from ..models.user_limit_step import UserLimitStep
 
 
 class CouponsArea(Area):
-    """Campaigns whose codes give items at once."""
+    """Campaigns whose codes give items at once.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> gift = [{"sku": "sword", "quantity": 1}]
+        >>> _ = liveops.coupons.create({"external_id": "winter", "name": {"en": "Winter gift"}, "bonus": gift})
+        >>> liveops.coupons.activate("winter")
+        >>> _ = liveops.coupons.create_code("winter", {"coupon_code": "WINTER2025"})
+        >>> [item.sku for item in player.coupons.redeem({"coupon_code": "WINTER2025"}).items]
+        ['sword']
+    """
 
     def activate(self, external_id: str) -> None:
         """Switch a coupon on.

@@ -28,7 +28,18 @@ from ..models.user_daily_chain_page import UserDailyChainPage
 
 
 class DailyChainsArea(Area):
-    """Rewards for every day on which a user comes back."""
+    """Rewards for every day on which a user comes back.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> days = [{"step_number": day, "items": [{"sku": "sword", "quantity": 1}]} for day in (1, 2)]
+        >>> made = liveops.daily_chains.create({
+        ...     "name": {"en": "Advent"}, "type": "rolling", "steps": days,
+        ...     "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
+        ... })
+        >>> player.daily_chains.claim(made.id, 1)
+        >>> [str(step.status) for step in player.daily_chains.get_for_user(made.id).steps][0]
+        'claimed'
+    """
 
     def claim(self, daily_chain_id: int, step_number: int) -> None:
         """Claim the reward of a day.

@@ -19,7 +19,15 @@ from ..models.promotion_created import PromotionCreated
 
 
 class DiscountsArea(Area):
-    """Promotions that take a share off the price of items."""
+    """Promotions that take a share off the price of items.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> made = liveops.discounts.create({
+        ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
+        ... })
+        >>> liveops.discounts.get(made.promotion_id).name["en"]
+        'Winter sale'
+    """
 
     def create(self, body: DiscountPromotionInput | Mapping[str, Any]) -> PromotionCreated:
         """Create a discount.

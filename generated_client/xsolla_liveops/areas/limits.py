@@ -27,7 +27,15 @@ from ..models.user_limit_step import UserLimitStep
 
 
 class LimitsArea(Area):
-    """What is left to a user of limits on items and promotions."""
+    """What is left to a user of limits on items and promotions.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> try:
+        ...     liveops.limits.get_item_limit("sword", user_external_id="ann")
+        ... except RuleError as error:
+        ...     print(type(error).__name__)
+        NoItemLimit
+    """
 
     def add_item_limit(self, item_sku: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
         """Raise the item limit of a user.

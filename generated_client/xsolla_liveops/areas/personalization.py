@@ -23,7 +23,17 @@ from ..models.filter_rule_page import FilterRulePage
 
 
 class PersonalizationArea(Area):
-    """Rules that show items of the catalog to some users alone."""
+    """Rules that show items of the catalog to some users alone.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> race = {"attribute": "race", "type": "string", "operator": "eq", "value": "ork", "can_be_missing": False}
+        >>> made = liveops.personalization.create({
+        ...     "name": "Ork armor", "is_enabled": True, "items": [{"item_id": 1}], "attribute_conditions": [race],
+        ... })
+        >>> liveops.personalization.patch(made.rule_id, {"is_enabled": False})
+        >>> liveops.personalization.get(made.rule_id).is_enabled
+        False
+    """
 
     def create(self, body: FilterRuleInput | Mapping[str, Any]) -> FilterRuleCreated:
         """Create a filter rule.

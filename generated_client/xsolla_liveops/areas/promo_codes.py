@@ -49,7 +49,16 @@ from ..models.user_limit_step import UserLimitStep
 
 
 class PromoCodesArea(Area):
-    """Codes that make a cart cheaper or add items to it."""
+    """Codes that make a cart cheaper or add items to it.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> _ = liveops.promo_codes.create({
+        ...     "external_id": "winter", "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"},
+        ... })
+        >>> liveops.promo_codes.activate("winter")
+        >>> liveops.promo_codes.create_code("winter", {"coupon_code": "WINTER10"}).code
+        'WINTER10'
+    """
 
     def activate(self, external_id: str) -> None:
         """Switch a promo code on.

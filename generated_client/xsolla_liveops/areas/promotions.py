@@ -18,7 +18,16 @@ from ..models.verified_code import VerifiedCode
 
 
 class PromotionsArea(Area):
-    """What promotions of all kinds have in common."""
+    """What promotions of all kinds have in common.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> made = liveops.discounts.create({
+        ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
+        ... })
+        >>> liveops.promotions.activate(made.promotion_id)
+        >>> [one.id == made.promotion_id for one in liveops.promotions.list(enabled=1)]
+        [True]
+    """
 
     def activate(self, promotion_id: int) -> None:
         """Switch a promotion on.

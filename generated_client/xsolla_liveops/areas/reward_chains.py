@@ -31,7 +31,20 @@ from ..models.user_value_point import UserValuePoint
 
 
 class RewardChainsArea(Area):
-    """Chains of steps that a balance of value points unlocks."""
+    """Chains of steps that a balance of value points unlocks.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> _ = liveops.value_points.create({"sku": "honor", "name": {"en": "Honor"}})
+        >>> step = {"name": {"en": "Bronze"}, "price": {"amount": 10}, "reward": [{"sku": "sword", "quantity": 1}]}
+        >>> made = liveops.reward_chains.create({
+        ...     "name": {"en": "Winter road"}, "value_point": {"sku": "honor"}, "steps": [step],
+        ...     "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
+        ... })
+        >>> liveops.reward_chains.get(made.reward_chain_id).name["en"]
+        'Winter road'
+        >>> player.reward_chains.get_balance(made.reward_chain_id).amount
+        0
+    """
 
     def claim(self, reward_chain_id: int, step_id: int) -> None:
         """Claim the reward of a step.

@@ -30,7 +30,15 @@ from ..models.unique_catalog_offer_update import UniqueCatalogOfferUpdate
 
 
 class UniqueCatalogOffersArea(Area):
-    """Items that only users with a code can buy."""
+    """Items that only users with a code can buy.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> _ = liveops.unique_catalog_offers.create({
+        ...     "external_id": "secret-shop", "name": {"en": "Secret shop"}, "items": ["sword"],
+        ... })
+        >>> liveops.unique_catalog_offers.generate_codes("secret-shop", {"count": 3}).count
+        3
+    """
 
     def activate(self, external_id: str) -> None:
         """Switch a unique catalog offer on.

@@ -21,7 +21,13 @@ from ..models.upsell import Upsell
 
 
 class UpsellArea(Area):
-    """Items that the shop proposes beside a purchase."""
+    """Items that the shop proposes beside a purchase.
+
+    Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+        >>> player.upsell.create({"type": "fixed_list", "is_enabled": True, "items": ["sword"]})
+        >>> [item.sku for item in player.upsell.get_items().items]
+        ['sword']
+    """
 
     def create(self, body: FixedListUpsellInput | SpecialUpsellInput | Mapping[str, Any]) -> None:
         """Create the upsell.
