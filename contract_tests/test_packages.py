@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST = 1_500_000
-DEPENDENCIES = {"attrs", "httpx"}
+DEPENDENCIES = {"attrs", "httpx", "jsonschema-rs"}
 
 
 def names(wheel: Path) -> set[str]:
@@ -33,7 +33,7 @@ def test_the_wheel_is_small_and_whole(tmp_path: Path) -> None:
     assert modules | {"xsolla_liveops/py.typed", "xsolla_liveops/liveops.json"} <= names(wheel)
 
 
-def test_the_sdk_alone_brings_httpx_and_attrs_and_nothing_else() -> None:
+def test_the_sdk_alone_brings_its_three_libraries_and_nothing_else() -> None:
     """Everything else of ours is an extra."""
     needed = [one for one in metadata.requires("xsolla-liveops") or () if "extra ==" not in one]
 

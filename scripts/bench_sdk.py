@@ -108,7 +108,7 @@ def clients() -> Clients:
     below: dict[str, Any] = {"base_url": "http://sdk.test", "httpx_args": {"transport": httpx.MockTransport(answers.handle)}}
     raw = httpx.Client(base_url=below["base_url"], auth=("44056", "demo-api-key"), **below["httpx_args"])
     admin = loaded("xsolla_liveops").LiveOps.admin
-    checked, unchecked = (admin(project_id=44056, api_key="demo-api-key", **below) for _ in (True, False))
+    checked, unchecked = (admin(project_id=44056, api_key="demo-api-key", validate=way, **below) for way in (True, False))
     stock = loaded("stock_client").AuthenticatedClient(token="demo-api-key", **below)  # noqa: S106 - a made-up secret
     return Clients(raw, checked, unchecked, stock, answers)
 

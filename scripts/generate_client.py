@@ -45,6 +45,8 @@ OWN_MODULES = (
     "attempts.py",
     "bundle.py",
     "calling.py",
+    "checking.py",
+    "editing.py",
     "entrance.py",
     "field_rules.py",
     "fields.py",
@@ -56,6 +58,7 @@ OWN_MODULES = (
     "shapes.py",
     "time_limit.py",
     "transport.py",
+    "violations.py",
 )
 CACHES = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 METHODS = ("get", "put", "post", "delete", "patch")

@@ -1,6 +1,6 @@
 """Print the facade of the SDK beside its functions: LiveOps and AsyncLiveOps, a namespace for each area, the errors."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Json = Any
 PAGING = {"limit", "offset"}
+FLAG = {"type": "integer", "minimum": 0, "maximum": 1}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Argument:
     type: str
     required: bool
     about: str
+    is_flag: bool = False  # 0 or 1, for which False and True will do
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ class Body:
     @property
     def value(self) -> str:
         """The expression that makes the argument of the function below."""
-        kinds = ", ".join(self.models)
-        return f"[as_model(one, {kinds}) for one in body]" if self.is_list else f"as_model(body, {kinds})"
+        return "as_bodies(body)" if self.is_list else "as_body(body)"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Method:
 
     name: str
     operation: str
+    verb: str
+    route: str
     function: str
     summary: str
     about: str
@@ -75,12 +78,25 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A pair of methods that read a thing and replace it, put together to one that changes it."""
+
+    name: str
+    read: str
+    write: str
+    operation: str
+    path: tuple[Argument, ...]
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Area:
     """A namespace of the facade."""
 
     name: str
     about: str
     methods: tuple[Method, ...]
+    edits: tuple[Edit, ...]
     imports: tuple[str, ...]
 
     @property
@@ -94,12 +110,15 @@ def facade(document: dict[str, Json], operations: list[dict[str, Json]], project
     known = {operation["operationId"].replace("-", "_"): operation for operation in operations}
     collections = project.openapi.endpoint_collections_by_tag.values()
     endpoints = {str(one.name): one for collection in collections for one in collection.endpoints}
-    areas = []
+    areas, flags = [], flags_of(document)
     for tag in document["tags"]:
         own = {name: operation for name, operation in known.items() if operation["tags"][0] == tag["name"]}
-        methods = tuple(method_of(own[name], endpoints[name], names, refusals_of(own[name], document)) for name in sorted(own))
+        methods = tuple(
+            method_of(own[name], endpoints[name], names, refusals_of(own[name], document), flags) for name in sorted(own)
+        )
         imports = {line for name in own for line in imports_of(endpoints[name], tag["name"])}
-        areas.append(Area(tag["name"], tag["description"], methods, tuple(sorted(imports))))
+        edits = tuple(edits_of(methods, endpoints, {str(model.class_info.name): model for model in project.openapi.models}))
+        areas.append(Area(tag["name"], tag["description"], methods, edits, tuple(sorted(imports))))
     return areas
 
 
@@ -113,12 +132,36 @@ def imports_of(endpoint: "Endpoint", area: str) -> Iterator[str]:
     yield from (str(line).replace("from ...", "from ..") for line in lines)
 
 
+def edits_of(methods: tuple[Method, ...], endpoints: dict[str, "Endpoint"], models: dict[str, Any]) -> Iterator[Edit]:
+    """For each PUT with a GET of the same path, where the answer has all that one form of the body needs."""
+    readers = {method.route: method for method in methods if method.verb == "GET"}
+    for write in methods:
+        read = readers.get(write.route)
+        if write.verb != "PUT" or read is None or write.body is None or write.query or read.query:
+            continue
+        if answers_enough(endpoints[read.function], write.body, models):
+            name = "edit" + read.name.removeprefix("get")
+            if name in {method.name for method in methods}:
+                raise ClientError(f"{write.operation}: its area has a method {name}, which would hide the facade's own")
+            yield Edit(name, read.name, write.name, write.operation, write.path, write.body.models)
+
+
+def answers_enough(read: "Endpoint", body: Body, models: dict[str, Any]) -> bool:
+    """Whether one thing is answered and sent, and all that is required of one of its forms is answered."""
+    success = next(one for one in read.responses if one.status_code.pattern.startswith("2"))
+    answered = {str(field.python_name) for field in fields_of(success.prop)}
+    forms = [{str(field.python_name) for field in models[name].required_properties or ()} for name in body.models]
+    return not body.is_list and any(form <= answered for form in forms)
+
+
 def is_paged(endpoint: "Endpoint") -> bool:
     """Whether a part of the whole list can be asked for."""
     return {str(parameter.python_name) for parameter in endpoint.query_parameters} >= PAGING
 
 
-def method_of(operation: dict[str, Json], endpoint: "Endpoint", names: dict[str, str], refusals: tuple[Refusal, ...]) -> Method:
+def method_of(
+    operation: dict[str, Json], endpoint: "Endpoint", names: dict[str, str], refusals: tuple[Refusal, ...], flags: set[str]
+) -> Method:
     """The method that calls an operation."""
     operation_id = operation["operationId"]
     successes = [response for response in endpoint.responses if response.status_code.pattern.startswith("2")]
@@ -130,11 +173,13 @@ def method_of(operation: dict[str, Json], endpoint: "Endpoint", names: dict[str,
     return Method(
         name=names[operation_id],
         operation=operation_id,
+        verb=endpoint.method.upper(),
+        route=endpoint.path.get_untrusted_value(),
         function=str(endpoint.name),
         summary=operation["summary"],
         about=operation.get("description", ""),
         path=tuple(argument for argument in path if argument.name != "project_id"),
-        query=tuple(argument_of(parameter) for parameter in endpoint.query_parameters),
+        query=tuple(argument_of(parameter, flags) for parameter in endpoint.query_parameters),
         body=body_of(endpoint.bodies[0].prop) if endpoint.bodies else None,
         status=int(success.status_code.pattern),
         answer=type_of(success.prop) if has_body else None,
@@ -148,10 +193,19 @@ def type_of(part: Any) -> str:
     return str(part.get_type_string(no_optional=True).as_unembedded_code()).replace("list[", "builtins.list[")
 
 
-def argument_of(parameter: Any) -> Argument:
+def argument_of(parameter: Any, flags: Collection[str] = ()) -> Argument:
     """A parameter of the path or of the query."""
     about = parameter.description.get_untrusted_value() if parameter.description else ""
-    return Argument(str(parameter.python_name), type_of(parameter), parameter.required, about)
+    name, called = str(parameter.python_name), parameter.name.get_untrusted_value()
+    if name != called.removesuffix("[]"):
+        raise ClientError(f"the parameter {called} would be {name} in the facade, which checks it by its own name")
+    return Argument(name, type_of(parameter), parameter.required, about, called in flags)
+
+
+def flags_of(document: dict[str, Json]) -> set[str]:
+    """The parameters that are 0 or 1, for which False and True will do."""
+    parameters = document["components"].get("parameters", {}).values()
+    return {one["name"] for one in parameters if FLAG.items() <= one["schema"].items()}
 
 
 def body_of(part: Any) -> Body:

@@ -12,12 +12,14 @@ class Entrance(HoldsCredentials):
     """A project, and the client that calls its operations.
 
     The constructor takes a client of your own; ``admin``, ``user``, ``without_login`` and ``from_env`` make one.
-    Further arguments of these are those of `Client`, for example ``timeout``.
+    Further arguments of these are those of `Client`, for example ``timeout``. Each takes ``validate``: requests that the
+    description refuses are raised as `ValidationError` and not sent; with ``validate=False`` they are sent as they are.
     """
 
-    def __init__(self, client: Client, *, project_id: int) -> None:
+    def __init__(self, client: Client, *, project_id: int, validate: bool = True) -> None:
         self.client = client
         self.project_id = project_id
+        self.validate = validate
 
     @classmethod
     def admin(
@@ -27,28 +29,45 @@ class Entrance(HoldsCredentials):
         api_key: str,
         merchant_id: int | str | None = None,
         base_url: str = DOCUMENTED_SERVER,
+        validate: bool = True,
         **settings: Any,
     ) -> Self:
         """For server-side operations: an API key of the project, or of the merchant if ``merchant_id`` is given."""
         name = {"project_id": project_id} if merchant_id is None else {"merchant_id": merchant_id}
         client = AuthenticatedClient.admin(api_key=api_key, base_url=base_url, **name, **settings)
-        return cls(client, project_id=project_id)
+        return cls(client, project_id=project_id, validate=validate)
 
     @classmethod
-    def user(cls, *, project_id: int, token: str, base_url: str = DOCUMENTED_SERVER, **settings: Any) -> Self:
+    def user(
+        cls,
+        *,
+        project_id: int,
+        token: str,
+        base_url: str = DOCUMENTED_SERVER,
+        validate: bool = True,
+        **settings: Any,
+    ) -> Self:
         """For operations on behalf of one user, who signs in with a JWT."""
-        return cls(AuthenticatedClient.user(token=token, base_url=base_url, **settings), project_id=project_id)
+        client = AuthenticatedClient.user(token=token, base_url=base_url, **settings)
+        return cls(client, project_id=project_id, validate=validate)
 
     @classmethod
     def without_login(
-        cls, *, project_id: int, unauthorized_id: str, email: str, base_url: str = DOCUMENTED_SERVER, **settings: Any
+        cls,
+        *,
+        project_id: int,
+        unauthorized_id: str,
+        email: str,
+        base_url: str = DOCUMENTED_SERVER,
+        validate: bool = True,
+        **settings: Any,
     ) -> Self:
         """For the cart of a user who is not signed in."""
         client = Client.without_login(unauthorized_id=unauthorized_id, email=email, base_url=base_url, **settings)
-        return cls(client, project_id=project_id)
+        return cls(client, project_id=project_id, validate=validate)
 
     @classmethod
-    def from_env(cls, **settings: Any) -> Self:
+    def from_env(cls, *, base_url: str | None = None, validate: bool = True, **settings: Any) -> Self:
         """As the environment says: LIVEOPS_PROJECT_ID, LIVEOPS_API_KEY or LIVEOPS_USER_TOKEN, and LIVEOPS_BASE_URL if set."""
         number = os.environ.get("LIVEOPS_PROJECT_ID", "")
         key, token = os.environ.get("LIVEOPS_API_KEY"), os.environ.get("LIVEOPS_USER_TOKEN")
@@ -56,13 +75,13 @@ class Entrance(HoldsCredentials):
             raise ValueError("LIVEOPS_PROJECT_ID is not set; set it to the number of the project")
         if not (number.isascii() and number.isdigit()):
             raise ValueError(f"LIVEOPS_PROJECT_ID is {number!r}, which is not the number of a project")
-        settings.setdefault("base_url", os.environ.get("LIVEOPS_BASE_URL") or DOCUMENTED_SERVER)
+        settings["base_url"] = base_url or os.environ.get("LIVEOPS_BASE_URL") or DOCUMENTED_SERVER
         if key and token:
             raise ValueError("LIVEOPS_API_KEY and LIVEOPS_USER_TOKEN are both set; set the one to call with")
         if key:
-            return cls.admin(project_id=int(number), api_key=key, **settings)
+            return cls.admin(project_id=int(number), api_key=key, validate=validate, **settings)
         if token:
-            return cls.user(project_id=int(number), token=token, **settings)
+            return cls.user(project_id=int(number), token=token, validate=validate, **settings)
         raise ValueError("LIVEOPS_API_KEY is not set, and neither is LIVEOPS_USER_TOKEN; set one of them")
 
     def __repr__(self) -> str:

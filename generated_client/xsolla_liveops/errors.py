@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 class LiveOpsError(Exception):
     """A call of LiveOps that has no answer; each way to fail is a class of its own.
 
-    ``operation`` is the operationId. ``status``, ``code`` and ``transaction_id`` are None where the server did not tell them.
+    ``operation`` is the operationId, ``method`` and ``path`` are those of the request: neither query nor headers nor body,
+    which may hold secrets. ``status``, ``code`` and ``transaction_id`` are None where the server did not tell them.
     """
 
     def __init__(
@@ -18,6 +19,8 @@ class LiveOpsError(Exception):
         message: str,
         *,
         operation: str = "",
+        method: str = "",
+        path: str = "",
         status: int | None = None,
         code: int | None = None,
         transaction_id: str | None = None,
@@ -26,6 +29,8 @@ class LiveOpsError(Exception):
         super().__init__(message)
         self.message = message
         self.operation = operation
+        self.method = method
+        self.path = path
         self.status = status
         self.code = code
         self.transaction_id = transaction_id
@@ -49,7 +54,10 @@ class BadRequestError(LiveOpsError):
 
 
 class ValidationError(LiveOpsError):
-    """422 with code 1102: the request does not have the documented shape; ``violations`` lists every place."""
+    """The request does not have the documented shape; ``violations`` lists every place.
+
+    Without ``status`` it was found before anything was sent; else the server says so, with 422 and code 1102.
+    """
 
     def __init__(self, message: str, *, violations: "tuple[Violation, ...]" = (), **known: Any) -> None:
         super().__init__(message, **known)

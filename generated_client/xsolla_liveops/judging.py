@@ -12,6 +12,7 @@ from . import errors
 from .attempts import retry_after
 from .models.error import Error
 from .models.violation import Violation
+from .sending import Operation
 from .shapes import is_list, is_object
 from .types import Response
 
@@ -19,21 +20,25 @@ T = TypeVar("T")
 
 
 @contextmanager
-def telling(operation: str) -> Generator[None, None, None]:
+def telling(operation: Operation, given: Mapping[str, Any]) -> Generator[None, None, None]:
     """Whatever goes wrong on the way is told as an error of ours."""
     try:
         yield
     except httpx.TimeoutException as error:
-        raise errors.TimedOut(f"no answer in time ({named(error)})", operation=operation) from error
+        raise errors.TimedOut(f"no answer in time ({named(error)})", **operation.told(given)) from error
     except (httpx.DecodingError, httpx.TooManyRedirects) as error:
-        raise errors.UnexpectedAnswer(f"the answer can't be followed or read ({named(error)})", operation=operation) from error
+        raise errors.UnexpectedAnswer(
+            f"the answer can't be followed or read ({named(error)})", **operation.told(given)
+        ) from error
     except (httpx.RequestError, httpx.InvalidURL) as error:
-        raise errors.ConnectionFailed(f"the server can't be reached ({named(error)})", operation=operation) from error
+        raise errors.ConnectionFailed(f"the server can't be reached ({named(error)})", **operation.told(given)) from error
+    except UnicodeEncodeError as error:
+        raise errors.ValidationError(f"not sent, for a text is not Unicode ({error})", **operation.told(given)) from error
     except errors.UnreadableAnswer as error:
-        known: dict[str, Any] = {"operation": operation, "status": error.status_code, "content": error.content}
-        raise errors.UnexpectedAnswer(str(error).removeprefix(f"{operation} "), **known) from error
+        known: dict[str, Any] = {**operation.told(given), "status": error.status_code, "content": error.content}
+        raise errors.UnexpectedAnswer(str(error).removeprefix(f"{operation.id} "), **known) from error
     except errors.UnexpectedStatus as error:
-        raise refusal(operation, error.status_code, error.content, {}) from error
+        raise refusal(operation.told(given), error.status_code, error.content, {}) from error
 
 
 def named(error: Exception) -> str:
@@ -41,27 +46,27 @@ def named(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def body_of(operation: str, status: int, answer: Response[T | Error]) -> T:
+def body_of(operation: Operation, given: Mapping[str, Any], answer: Response[T | Error]) -> T:
     """The body of a success."""
-    require(operation, status, answer)
+    require(operation, given, answer)
     if answer.parsed is None or isinstance(answer.parsed, Error):
-        known: dict[str, Any] = {"operation": operation, "status": answer.status_code, "content": answer.content}
+        known: dict[str, Any] = {**operation.told(given), "status": answer.status_code, "content": answer.content}
         raise errors.UnexpectedAnswer("the answer has no body that can be read", **known)
     return answer.parsed
 
 
-def require(operation: str, status: int, answer: Response[Any]) -> None:
+def require(operation: Operation, given: Mapping[str, Any], answer: Response[Any]) -> None:
     """The status is that of the documented success; else the error that it means is raised."""
-    if answer.status_code != status:
-        raise refusal(operation, answer.status_code, answer.content, answer.headers)
+    if answer.status_code != operation.success:
+        raise refusal(operation.told(given), answer.status_code, answer.content, answer.headers)
 
 
-def refusal(operation: str, status: int, content: bytes, headers: Mapping[str, str]) -> errors.LiveOpsError:
+def refusal(request: dict[str, Any], status: int, content: bytes, headers: Mapping[str, str]) -> errors.LiveOpsError:
     """The error that an answer other than the documented success means."""
     told = refusal_body(content)
     code, transaction = told.get("errorCode"), told.get("transactionId")
     known: dict[str, Any] = {
-        "operation": operation,
+        **request,
         "status": status,
         "code": code if type(code) is int else None,
         "transaction_id": transaction if isinstance(transaction, str) else None,

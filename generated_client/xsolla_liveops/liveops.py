@@ -35,98 +35,98 @@ class LiveOps(Entrance):
         """Chains of steps that a balance of value points unlocks."""
         from .areas.reward_chains import RewardChainsArea
 
-        return RewardChainsArea(self.client, self.project_id)
+        return RewardChainsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def value_points(self) -> "ValuePointsArea":
         """Points that users earn by buying items and that drive reward chains."""
         from .areas.value_points import ValuePointsArea
 
-        return ValuePointsArea(self.client, self.project_id)
+        return ValuePointsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def clans(self) -> "ClansArea":
         """Shared progress of the members of a clan."""
         from .areas.clans import ClansArea
 
-        return ClansArea(self.client, self.project_id)
+        return ClansArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def daily_chains(self) -> "DailyChainsArea":
         """Rewards for every day on which a user comes back."""
         from .areas.daily_chains import DailyChainsArea
 
-        return DailyChainsArea(self.client, self.project_id)
+        return DailyChainsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def offer_chains(self) -> "OfferChainsArea":
         """Sequences of free and paid offers."""
         from .areas.offer_chains import OfferChainsArea
 
-        return OfferChainsArea(self.client, self.project_id)
+        return OfferChainsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def promo_codes(self) -> "PromoCodesArea":
         """Codes that make a cart cheaper or add items to it."""
         from .areas.promo_codes import PromoCodesArea
 
-        return PromoCodesArea(self.client, self.project_id)
+        return PromoCodesArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def unique_catalog_offers(self) -> "UniqueCatalogOffersArea":
         """Items that only users with a code can buy."""
         from .areas.unique_catalog_offers import UniqueCatalogOffersArea
 
-        return UniqueCatalogOffersArea(self.client, self.project_id)
+        return UniqueCatalogOffersArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def upsell(self) -> "UpsellArea":
         """Items that the shop proposes beside a purchase."""
         from .areas.upsell import UpsellArea
 
-        return UpsellArea(self.client, self.project_id)
+        return UpsellArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def limits(self) -> "LimitsArea":
         """What is left to a user of limits on items and promotions."""
         from .areas.limits import LimitsArea
 
-        return LimitsArea(self.client, self.project_id)
+        return LimitsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def personalization(self) -> "PersonalizationArea":
         """Rules that show items of the catalog to some users alone."""
         from .areas.personalization import PersonalizationArea
 
-        return PersonalizationArea(self.client, self.project_id)
+        return PersonalizationArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def coupons(self) -> "CouponsArea":
         """Campaigns whose codes give items at once."""
         from .areas.coupons import CouponsArea
 
-        return CouponsArea(self.client, self.project_id)
+        return CouponsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def discounts(self) -> "DiscountsArea":
         """Promotions that take a share off the price of items."""
         from .areas.discounts import DiscountsArea
 
-        return DiscountsArea(self.client, self.project_id)
+        return DiscountsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def bonuses(self) -> "BonusesArea":
         """Promotions that add free items to purchases."""
         from .areas.bonuses import BonusesArea
 
-        return BonusesArea(self.client, self.project_id)
+        return BonusesArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def promotions(self) -> "PromotionsArea":
         """What promotions of all kinds have in common."""
         from .areas.promotions import PromotionsArea
 
-        return PromotionsArea(self.client, self.project_id)
+        return PromotionsArea(self.client, self.project_id, validate=self.validate)
 
     def close(self) -> None:
         """Close the connections."""
@@ -151,98 +151,98 @@ class AsyncLiveOps(Entrance):
         """Chains of steps that a balance of value points unlocks."""
         from .areas.reward_chains import AsyncRewardChainsArea
 
-        return AsyncRewardChainsArea(self.client, self.project_id)
+        return AsyncRewardChainsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def value_points(self) -> "AsyncValuePointsArea":
         """Points that users earn by buying items and that drive reward chains."""
         from .areas.value_points import AsyncValuePointsArea
 
-        return AsyncValuePointsArea(self.client, self.project_id)
+        return AsyncValuePointsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def clans(self) -> "AsyncClansArea":
         """Shared progress of the members of a clan."""
         from .areas.clans import AsyncClansArea
 
-        return AsyncClansArea(self.client, self.project_id)
+        return AsyncClansArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def daily_chains(self) -> "AsyncDailyChainsArea":
         """Rewards for every day on which a user comes back."""
         from .areas.daily_chains import AsyncDailyChainsArea
 
-        return AsyncDailyChainsArea(self.client, self.project_id)
+        return AsyncDailyChainsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def offer_chains(self) -> "AsyncOfferChainsArea":
         """Sequences of free and paid offers."""
         from .areas.offer_chains import AsyncOfferChainsArea
 
-        return AsyncOfferChainsArea(self.client, self.project_id)
+        return AsyncOfferChainsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def promo_codes(self) -> "AsyncPromoCodesArea":
         """Codes that make a cart cheaper or add items to it."""
         from .areas.promo_codes import AsyncPromoCodesArea
 
-        return AsyncPromoCodesArea(self.client, self.project_id)
+        return AsyncPromoCodesArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def unique_catalog_offers(self) -> "AsyncUniqueCatalogOffersArea":
         """Items that only users with a code can buy."""
         from .areas.unique_catalog_offers import AsyncUniqueCatalogOffersArea
 
-        return AsyncUniqueCatalogOffersArea(self.client, self.project_id)
+        return AsyncUniqueCatalogOffersArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def upsell(self) -> "AsyncUpsellArea":
         """Items that the shop proposes beside a purchase."""
         from .areas.upsell import AsyncUpsellArea
 
-        return AsyncUpsellArea(self.client, self.project_id)
+        return AsyncUpsellArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def limits(self) -> "AsyncLimitsArea":
         """What is left to a user of limits on items and promotions."""
         from .areas.limits import AsyncLimitsArea
 
-        return AsyncLimitsArea(self.client, self.project_id)
+        return AsyncLimitsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def personalization(self) -> "AsyncPersonalizationArea":
         """Rules that show items of the catalog to some users alone."""
         from .areas.personalization import AsyncPersonalizationArea
 
-        return AsyncPersonalizationArea(self.client, self.project_id)
+        return AsyncPersonalizationArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def coupons(self) -> "AsyncCouponsArea":
         """Campaigns whose codes give items at once."""
         from .areas.coupons import AsyncCouponsArea
 
-        return AsyncCouponsArea(self.client, self.project_id)
+        return AsyncCouponsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def discounts(self) -> "AsyncDiscountsArea":
         """Promotions that take a share off the price of items."""
         from .areas.discounts import AsyncDiscountsArea
 
-        return AsyncDiscountsArea(self.client, self.project_id)
+        return AsyncDiscountsArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def bonuses(self) -> "AsyncBonusesArea":
         """Promotions that add free items to purchases."""
         from .areas.bonuses import AsyncBonusesArea
 
-        return AsyncBonusesArea(self.client, self.project_id)
+        return AsyncBonusesArea(self.client, self.project_id, validate=self.validate)
 
     @cached_property
     def promotions(self) -> "AsyncPromotionsArea":
         """What promotions of all kinds have in common."""
         from .areas.promotions import AsyncPromotionsArea
 
-        return AsyncPromotionsArea(self.client, self.project_id)
+        return AsyncPromotionsArea(self.client, self.project_id, validate=self.validate)
 
     async def aclose(self) -> None:
         """Close the connections."""

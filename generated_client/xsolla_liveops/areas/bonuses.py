@@ -2,6 +2,7 @@
 """Promotions that add free items to purchases."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.bonuses import (
@@ -11,11 +12,25 @@ from ..api.bonuses import (
     get_bonus_promotion_list,
     update_bonus_promotion,
 )
-from ..calling import Area, AsyncArea, as_model, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.bonus_promotion import BonusPromotion
 from ..models.bonus_promotion_input import BonusPromotionInput
 from ..models.bonus_promotion_page import BonusPromotionPage
 from ..models.promotion_created import PromotionCreated
+from ..sending import Operation
+
+CREATE_BONUS_PROMOTION = Operation("create-bonus-promotion", "POST", "/v3/project/{project_id}/admin/promotion/bonus", 201)
+DELETE_BONUS_PROMOTION = Operation(
+    "delete-bonus-promotion", "DELETE", "/v3/project/{project_id}/admin/promotion/{promotion_id}/bonus", 204
+)
+GET_BONUS_PROMOTION = Operation(
+    "get-bonus-promotion", "GET", "/v3/project/{project_id}/admin/promotion/{promotion_id}/bonus", 200
+)
+GET_BONUS_PROMOTION_LIST = Operation("get-bonus-promotion-list", "GET", "/v3/project/{project_id}/admin/promotion/bonus", 200)
+UPDATE_BONUS_PROMOTION = Operation(
+    "update-bonus-promotion", "PUT", "/v3/project/{project_id}/admin/promotion/{promotion_id}/bonus", 204
+)
 
 
 class BonusesArea(Area):
@@ -45,12 +60,11 @@ class BonusesArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "create-bonus-promotion",
-            201,
+            CREATE_BONUS_PROMOTION,
             create_bonus_promotion.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, BonusPromotionInput),
+            body=as_body(body),
         )
 
     def delete(self, promotion_id: int) -> None:
@@ -68,11 +82,10 @@ class BonusesArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "delete-bonus-promotion",
-            204,
+            DELETE_BONUS_PROMOTION,
             delete_bonus_promotion.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
         )
 
@@ -91,7 +104,11 @@ class BonusesArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-bonus-promotion", 200, get_bonus_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
+            GET_BONUS_PROMOTION,
+            get_bonus_promotion.sync_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     def list(self, *, limit: int | None = None, offset: int | None = None) -> Iterator[BonusPromotion]:
@@ -112,10 +129,9 @@ class BonusesArea(Area):
 
         def fetch(start: int | None) -> BonusPromotionPage:
             return self._ask(
-                "get-bonus-promotion-list",
-                200,
+                GET_BONUS_PROMOTION_LIST,
                 get_bonus_promotion_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -140,13 +156,29 @@ class BonusesArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "update-bonus-promotion",
-            204,
+            UPDATE_BONUS_PROMOTION,
             update_bonus_promotion.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, BonusPromotionInput),
+            body=as_body(body),
+        )
+
+    def edit(self, promotion_id: int) -> AbstractContextManager[BonusPromotionInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            promotion_id: Number that the server gave to an object.
+        """
+        return editing(
+            "update-bonus-promotion",
+            lambda: self.get(promotion_id),
+            lambda body: self.update(promotion_id, body),
+            BonusPromotionInput,
         )
 
 
@@ -170,12 +202,11 @@ class AsyncBonusesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "create-bonus-promotion",
-            201,
+            CREATE_BONUS_PROMOTION,
             create_bonus_promotion.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, BonusPromotionInput),
+            body=as_body(body),
         )
 
     async def delete(self, promotion_id: int) -> None:
@@ -193,11 +224,10 @@ class AsyncBonusesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "delete-bonus-promotion",
-            204,
+            DELETE_BONUS_PROMOTION,
             delete_bonus_promotion.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
         )
 
@@ -216,7 +246,11 @@ class AsyncBonusesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-bonus-promotion", 200, get_bonus_promotion.asyncio_detailed, self._project_id, promotion_id, client=self._client
+            GET_BONUS_PROMOTION,
+            get_bonus_promotion.asyncio_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     def list(self, *, limit: int | None = None, offset: int | None = None) -> AsyncIterator[BonusPromotion]:
@@ -237,10 +271,9 @@ class AsyncBonusesArea(AsyncArea):
 
         async def fetch(start: int | None) -> BonusPromotionPage:
             return await self._ask(
-                "get-bonus-promotion-list",
-                200,
+                GET_BONUS_PROMOTION_LIST,
                 get_bonus_promotion_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -267,11 +300,27 @@ class AsyncBonusesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "update-bonus-promotion",
-            204,
+            UPDATE_BONUS_PROMOTION,
             update_bonus_promotion.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, BonusPromotionInput),
+            body=as_body(body),
+        )
+
+    def edit(self, promotion_id: int) -> AbstractAsyncContextManager[BonusPromotionInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            promotion_id: Number that the server gave to an object.
+        """
+        return editing_async(
+            "update-bonus-promotion",
+            lambda: self.get(promotion_id),
+            lambda body: self.update(promotion_id, body),
+            BonusPromotionInput,
         )

@@ -7,6 +7,12 @@ from ..api.clans import get_user_clan_top_contributors, user_clan_update
 from ..calling import Area, AsyncArea
 from ..models.clan_updated import ClanUpdated
 from ..models.contributor import Contributor
+from ..sending import Operation
+
+GET_USER_CLAN_TOP_CONTRIBUTORS = Operation(
+    "get-user-clan-top-contributors", "GET", "/v2/project/{project_id}/user/clan/contributors/{reward_chain_id}/top", 200
+)
+USER_CLAN_UPDATE = Operation("user-clan-update", "PUT", "/v2/project/{project_id}/user/clan/update", 200)
 
 
 class ClansArea(Area):
@@ -37,11 +43,10 @@ class ClansArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-user-clan-top-contributors",
-            200,
+            GET_USER_CLAN_TOP_CONTRIBUTORS,
             get_user_clan_top_contributors.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -58,7 +63,7 @@ class ClansArea(Area):
                 or the user may not see it.
             ValidationError: The request does not have the documented shape.
         """
-        return self._ask("user-clan-update", 200, user_clan_update.sync_detailed, self._project_id, client=self._client)
+        return self._ask(USER_CLAN_UPDATE, user_clan_update.sync_detailed, project_id=self._project_id, client=self._client)
 
 
 class AsyncClansArea(AsyncArea):
@@ -81,11 +86,10 @@ class AsyncClansArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-user-clan-top-contributors",
-            200,
+            GET_USER_CLAN_TOP_CONTRIBUTORS,
             get_user_clan_top_contributors.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -102,4 +106,6 @@ class AsyncClansArea(AsyncArea):
                 or the user may not see it.
             ValidationError: The request does not have the documented shape.
         """
-        return await self._ask("user-clan-update", 200, user_clan_update.asyncio_detailed, self._project_id, client=self._client)
+        return await self._ask(
+            USER_CLAN_UPDATE, user_clan_update.asyncio_detailed, project_id=self._project_id, client=self._client
+        )

@@ -3,6 +3,7 @@
 
 import builtins
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.coupons import (
@@ -24,7 +25,8 @@ from ..api.coupons import (
     set_coupon_user_promotion_limit,
     update_coupon_promotion,
 )
-from ..calling import Area, AsyncArea, as_model, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.campaign_created import CampaignCreated
 from ..models.code_entry import CodeEntry
 from ..models.code_generation import CodeGeneration
@@ -43,6 +45,44 @@ from ..models.redeemed_items import RedeemedItems
 from ..models.user_limit import UserLimit
 from ..models.user_limit_setting import UserLimitSetting
 from ..models.user_limit_step import UserLimitStep
+from ..sending import Operation
+
+ACTIVATE_COUPON = Operation("activate-coupon", "PUT", "/v2/project/{project_id}/admin/coupon/{external_id}/activate", 204)
+ADD_COUPON_USER_PROMOTION_LIMIT = Operation(
+    "add-coupon-user-promotion-limit", "POST", "/v2/project/{project_id}/admin/user/limit/coupon/external_id/{external_id}", 200
+)
+ADMIN_CREATE_COUPON = Operation("admin-create-coupon", "POST", "/v3/project/{project_id}/admin/coupon", 201)
+CREATE_COUPON_CODE = Operation("create-coupon-code", "POST", "/v2/project/{project_id}/admin/coupon/{external_id}/code", 201)
+DEACTIVATE_COUPON = Operation("deactivate-coupon", "PUT", "/v2/project/{project_id}/admin/coupon/{external_id}/deactivate", 204)
+DELETE_COUPON_PROMOTION = Operation(
+    "delete-coupon-promotion", "DELETE", "/v3/project/{project_id}/admin/coupon/{external_id}", 204
+)
+GENERATE_COUPON_CODES = Operation(
+    "generate-coupon-codes", "PUT", "/v2/project/{project_id}/admin/coupon/{external_id}/code/generate", 200
+)
+GET_COUPON = Operation("get-coupon", "GET", "/v3/project/{project_id}/admin/coupon/{external_id}", 200)
+GET_COUPON_CODE_LIMIT = Operation(
+    "get-coupon-code-limit", "GET", "/v2/project/{project_id}/admin/code/limit/coupon/external_id/{external_id}", 200
+)
+GET_COUPON_CODES = Operation("get-coupon-codes", "GET", "/v2/project/{project_id}/admin/coupon/{external_id}/code", 200)
+GET_COUPON_REWARDS_BY_CODE = Operation(
+    "get-coupon-rewards-by-code", "GET", "/v2/project/{project_id}/coupon/code/{coupon_code}/rewards", 200
+)
+GET_COUPON_USER_LIMIT = Operation(
+    "get-coupon-user-limit", "GET", "/v2/project/{project_id}/admin/user/limit/coupon/external_id/{external_id}", 200
+)
+GET_COUPONS = Operation("get-coupons", "GET", "/v3/project/{project_id}/admin/coupon", 200)
+REDEEM_COUPON = Operation("redeem-coupon", "POST", "/v2/project/{project_id}/coupon/redeem", 200)
+REMOVE_COUPON_USER_PROMOTION_LIMIT = Operation(
+    "remove-coupon-user-promotion-limit",
+    "DELETE",
+    "/v2/project/{project_id}/admin/user/limit/coupon/external_id/{external_id}",
+    200,
+)
+SET_COUPON_USER_PROMOTION_LIMIT = Operation(
+    "set-coupon-user-promotion-limit", "PUT", "/v2/project/{project_id}/admin/user/limit/coupon/external_id/{external_id}", 200
+)
+UPDATE_COUPON_PROMOTION = Operation("update-coupon-promotion", "PUT", "/v3/project/{project_id}/admin/coupon/{external_id}", 204)
 
 
 class CouponsArea(Area):
@@ -72,7 +112,13 @@ class CouponsArea(Area):
             ValidationError: The request does not have the documented shape.
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
-        self._do("activate-coupon", 204, activate_coupon.sync_detailed, self._project_id, external_id, client=self._client)
+        self._do(
+            ACTIVATE_COUPON,
+            activate_coupon.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+        )
 
     def add_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
         """Let a user redeem a coupon more often.
@@ -93,13 +139,12 @@ class CouponsArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "add-coupon-user-promotion-limit",
-            200,
+            ADD_COUPON_USER_PROMOTION_LIMIT,
             add_coupon_user_promotion_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def create(self, body: CouponCreate | Mapping[str, Any]) -> CampaignCreated:
@@ -119,12 +164,11 @@ class CouponsArea(Area):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
-            "admin-create-coupon",
-            201,
+            ADMIN_CREATE_COUPON,
             admin_create_coupon.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, CouponCreate),
+            body=as_body(body),
         )
 
     def create_code(self, external_id: str, body: CodeInput | Mapping[str, Any]) -> CodeEntry:
@@ -146,13 +190,12 @@ class CouponsArea(Area):
             CodeTaken: A campaign has this code already.
         """
         return self._ask(
-            "create-coupon-code",
-            201,
+            CREATE_COUPON_CODE,
             create_coupon_code.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeInput),
+            body=as_body(body),
         )
 
     def deactivate(self, external_id: str) -> None:
@@ -170,7 +213,13 @@ class CouponsArea(Area):
             ValidationError: The request does not have the documented shape.
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
-        self._do("deactivate-coupon", 204, deactivate_coupon.sync_detailed, self._project_id, external_id, client=self._client)
+        self._do(
+            DEACTIVATE_COUPON,
+            deactivate_coupon.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+        )
 
     def delete(self, external_id: str) -> None:
         """Delete a coupon.
@@ -187,11 +236,10 @@ class CouponsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "delete-coupon-promotion",
-            204,
+            DELETE_COUPON_PROMOTION,
             delete_coupon_promotion.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -212,13 +260,12 @@ class CouponsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "generate-coupon-codes",
-            200,
+            GENERATE_COUPON_CODES,
             generate_coupon_codes.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeGeneration),
+            body=as_body(body),
         )
 
     def get(self, external_id: str) -> Coupon:
@@ -235,7 +282,9 @@ class CouponsArea(Area):
             NotFoundError: The project has no such coupon, or lacks an item that the body names.
             ValidationError: The request does not have the documented shape.
         """
-        return self._ask("get-coupon", 200, get_coupon.sync_detailed, self._project_id, external_id, client=self._client)
+        return self._ask(
+            GET_COUPON, get_coupon.sync_detailed, project_id=self._project_id, external_id=external_id, client=self._client
+        )
 
     def get_rewards_by_code(self, coupon_code: str) -> CouponRewards:
         """Show what a coupon code gives.
@@ -258,11 +307,10 @@ class CouponsArea(Area):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
-            "get-coupon-rewards-by-code",
-            200,
+            GET_COUPON_REWARDS_BY_CODE,
             get_coupon_rewards_by_code.sync_detailed,
-            self._project_id,
-            coupon_code,
+            project_id=self._project_id,
+            coupon_code=coupon_code,
             client=self._client,
         )
 
@@ -283,11 +331,10 @@ class CouponsArea(Area):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return self._ask(
-            "get-coupon-user-limit",
-            200,
+            GET_COUPON_USER_LIMIT,
             get_coupon_user_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -311,10 +358,9 @@ class CouponsArea(Area):
 
         def fetch(start: int | None) -> CouponPage:
             return self._ask(
-                "get-coupons",
-                200,
+                GET_COUPONS,
                 get_coupons.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -345,11 +391,10 @@ class CouponsArea(Area):
 
         def fetch(start: int | None) -> CodeLimitPage:
             return self._ask(
-                "get-coupon-code-limit",
-                200,
+                GET_COUPON_CODE_LIMIT,
                 get_coupon_code_limit.sync_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 codes=given(codes),
                 limit=given(limit),
@@ -377,11 +422,10 @@ class CouponsArea(Area):
 
         def fetch(start: int | None) -> CodePage:
             return self._ask(
-                "get-coupon-codes",
-                200,
+                GET_COUPON_CODES,
                 get_coupon_codes.sync_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -411,12 +455,7 @@ class CouponsArea(Area):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
-            "redeem-coupon",
-            200,
-            redeem_coupon.sync_detailed,
-            self._project_id,
-            client=self._client,
-            body=as_model(body, CouponRedemption),
+            REDEEM_COUPON, redeem_coupon.sync_detailed, project_id=self._project_id, client=self._client, body=as_body(body)
         )
 
     def remove_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -438,13 +477,12 @@ class CouponsArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "remove-coupon-user-promotion-limit",
-            200,
+            REMOVE_COUPON_USER_PROMOTION_LIMIT,
             remove_coupon_user_promotion_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def set_user_limit(self, external_id: str, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -467,13 +505,12 @@ class CouponsArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "set-coupon-user-promotion-limit",
-            200,
+            SET_COUPON_USER_PROMOTION_LIMIT,
             set_coupon_user_promotion_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
     def update(self, external_id: str, body: CouponUpdate | Mapping[str, Any]) -> None:
@@ -494,13 +531,27 @@ class CouponsArea(Area):
             LimitBelowUse: More is used already than the new limit allows.
         """
         self._do(
-            "update-coupon-promotion",
-            204,
+            UPDATE_COUPON_PROMOTION,
             update_coupon_promotion.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CouponUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, external_id: str) -> AbstractContextManager[CouponUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+            never changes.
+        """
+        return editing(
+            "update-coupon-promotion", lambda: self.get(external_id), lambda body: self.update(external_id, body), CouponUpdate
         )
 
 
@@ -523,7 +574,11 @@ class AsyncCouponsArea(AsyncArea):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
-            "activate-coupon", 204, activate_coupon.asyncio_detailed, self._project_id, external_id, client=self._client
+            ACTIVATE_COUPON,
+            activate_coupon.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     async def add_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -545,13 +600,12 @@ class AsyncCouponsArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "add-coupon-user-promotion-limit",
-            200,
+            ADD_COUPON_USER_PROMOTION_LIMIT,
             add_coupon_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def create(self, body: CouponCreate | Mapping[str, Any]) -> CampaignCreated:
@@ -571,12 +625,11 @@ class AsyncCouponsArea(AsyncArea):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
-            "admin-create-coupon",
-            201,
+            ADMIN_CREATE_COUPON,
             admin_create_coupon.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, CouponCreate),
+            body=as_body(body),
         )
 
     async def create_code(self, external_id: str, body: CodeInput | Mapping[str, Any]) -> CodeEntry:
@@ -598,13 +651,12 @@ class AsyncCouponsArea(AsyncArea):
             CodeTaken: A campaign has this code already.
         """
         return await self._ask(
-            "create-coupon-code",
-            201,
+            CREATE_COUPON_CODE,
             create_coupon_code.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeInput),
+            body=as_body(body),
         )
 
     async def deactivate(self, external_id: str) -> None:
@@ -623,7 +675,11 @@ class AsyncCouponsArea(AsyncArea):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
-            "deactivate-coupon", 204, deactivate_coupon.asyncio_detailed, self._project_id, external_id, client=self._client
+            DEACTIVATE_COUPON,
+            deactivate_coupon.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     async def delete(self, external_id: str) -> None:
@@ -641,11 +697,10 @@ class AsyncCouponsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "delete-coupon-promotion",
-            204,
+            DELETE_COUPON_PROMOTION,
             delete_coupon_promotion.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -666,13 +721,12 @@ class AsyncCouponsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "generate-coupon-codes",
-            200,
+            GENERATE_COUPON_CODES,
             generate_coupon_codes.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeGeneration),
+            body=as_body(body),
         )
 
     async def get(self, external_id: str) -> Coupon:
@@ -689,7 +743,9 @@ class AsyncCouponsArea(AsyncArea):
             NotFoundError: The project has no such coupon, or lacks an item that the body names.
             ValidationError: The request does not have the documented shape.
         """
-        return await self._ask("get-coupon", 200, get_coupon.asyncio_detailed, self._project_id, external_id, client=self._client)
+        return await self._ask(
+            GET_COUPON, get_coupon.asyncio_detailed, project_id=self._project_id, external_id=external_id, client=self._client
+        )
 
     async def get_rewards_by_code(self, coupon_code: str) -> CouponRewards:
         """Show what a coupon code gives.
@@ -712,11 +768,10 @@ class AsyncCouponsArea(AsyncArea):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
-            "get-coupon-rewards-by-code",
-            200,
+            GET_COUPON_REWARDS_BY_CODE,
             get_coupon_rewards_by_code.asyncio_detailed,
-            self._project_id,
-            coupon_code,
+            project_id=self._project_id,
+            coupon_code=coupon_code,
             client=self._client,
         )
 
@@ -737,11 +792,10 @@ class AsyncCouponsArea(AsyncArea):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return await self._ask(
-            "get-coupon-user-limit",
-            200,
+            GET_COUPON_USER_LIMIT,
             get_coupon_user_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -765,10 +819,9 @@ class AsyncCouponsArea(AsyncArea):
 
         async def fetch(start: int | None) -> CouponPage:
             return await self._ask(
-                "get-coupons",
-                200,
+                GET_COUPONS,
                 get_coupons.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -799,11 +852,10 @@ class AsyncCouponsArea(AsyncArea):
 
         async def fetch(start: int | None) -> CodeLimitPage:
             return await self._ask(
-                "get-coupon-code-limit",
-                200,
+                GET_COUPON_CODE_LIMIT,
                 get_coupon_code_limit.asyncio_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 codes=given(codes),
                 limit=given(limit),
@@ -831,11 +883,10 @@ class AsyncCouponsArea(AsyncArea):
 
         async def fetch(start: int | None) -> CodePage:
             return await self._ask(
-                "get-coupon-codes",
-                200,
+                GET_COUPON_CODES,
                 get_coupon_codes.asyncio_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -865,12 +916,7 @@ class AsyncCouponsArea(AsyncArea):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
-            "redeem-coupon",
-            200,
-            redeem_coupon.asyncio_detailed,
-            self._project_id,
-            client=self._client,
-            body=as_model(body, CouponRedemption),
+            REDEEM_COUPON, redeem_coupon.asyncio_detailed, project_id=self._project_id, client=self._client, body=as_body(body)
         )
 
     async def remove_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -892,13 +938,12 @@ class AsyncCouponsArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "remove-coupon-user-promotion-limit",
-            200,
+            REMOVE_COUPON_USER_PROMOTION_LIMIT,
             remove_coupon_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def set_user_limit(self, external_id: str, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -921,13 +966,12 @@ class AsyncCouponsArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "set-coupon-user-promotion-limit",
-            200,
+            SET_COUPON_USER_PROMOTION_LIMIT,
             set_coupon_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
     async def update(self, external_id: str, body: CouponUpdate | Mapping[str, Any]) -> None:
@@ -948,11 +992,25 @@ class AsyncCouponsArea(AsyncArea):
             LimitBelowUse: More is used already than the new limit allows.
         """
         await self._do(
-            "update-coupon-promotion",
-            204,
+            UPDATE_COUPON_PROMOTION,
             update_coupon_promotion.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CouponUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, external_id: str) -> AbstractAsyncContextManager[CouponUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+            never changes.
+        """
+        return editing_async(
+            "update-coupon-promotion", lambda: self.get(external_id), lambda body: self.update(external_id, body), CouponUpdate
         )

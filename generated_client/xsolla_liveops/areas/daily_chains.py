@@ -2,6 +2,7 @@
 """Rewards for every day on which a user comes back."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.daily_chains import (
@@ -16,7 +17,8 @@ from ..api.daily_chains import (
     get_daily_chains_list,
     get_user_daily_chain_by_id,
 )
-from ..calling import Area, AsyncArea, as_model, given, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, flag, given, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.daily_chain import DailyChain
 from ..models.daily_chain_create import DailyChainCreate
 from ..models.daily_chain_created import DailyChainCreated
@@ -25,6 +27,35 @@ from ..models.daily_chain_summary import DailyChainSummary
 from ..models.daily_chain_update import DailyChainUpdate
 from ..models.user_daily_chain import UserDailyChain
 from ..models.user_daily_chain_page import UserDailyChainPage
+from ..sending import Operation
+
+ADMIN_CREATE_DAILY_CHAIN = Operation("admin-create-daily-chain", "POST", "/v2/project/{project_id}/admin/daily_chain", 201)
+ADMIN_DELETE_DAILY_CHAIN = Operation(
+    "admin-delete-daily-chain", "DELETE", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}", 204
+)
+ADMIN_GET_DAILY_CHAIN = Operation(
+    "admin-get-daily-chain", "GET", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}", 200
+)
+ADMIN_GET_DAILY_CHAINS = Operation("admin-get-daily-chains", "GET", "/v2/project/{project_id}/admin/daily_chain", 200)
+ADMIN_RESET_DAILY_CHAIN = Operation(
+    "admin-reset-daily-chain", "POST", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}/reset", 204
+)
+ADMIN_TOGGLE_DAILY_CHAIN = Operation(
+    "admin-toggle-daily-chain", "PUT", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}/toggle", 204
+)
+ADMIN_UPDATE_DAILY_CHAIN = Operation(
+    "admin-update-daily-chain", "PUT", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}", 204
+)
+CLAIM_USER_DAILY_CHAIN_STEP_REWARD = Operation(
+    "claim-user-daily-chain-step-reward",
+    "POST",
+    "/v2/project/{project_id}/user/daily_chain/{daily_chain_id}/step/number/{step_number}/claim",
+    204,
+)
+GET_DAILY_CHAINS_LIST = Operation("get-daily-chains-list", "GET", "/v2/project/{project_id}/user/daily_chain", 200)
+GET_USER_DAILY_CHAIN_BY_ID = Operation(
+    "get-user-daily-chain-by-id", "GET", "/v2/project/{project_id}/user/daily_chain/{daily_chain_id}", 200
+)
 
 
 class DailyChainsArea(Area):
@@ -61,12 +92,11 @@ class DailyChainsArea(Area):
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         self._do(
-            "claim-user-daily-chain-step-reward",
-            204,
+            CLAIM_USER_DAILY_CHAIN_STEP_REWARD,
             claim_user_daily_chain_step_reward.sync_detailed,
-            self._project_id,
-            daily_chain_id,
-            step_number,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
+            step_number=step_number,
             client=self._client,
         )
 
@@ -86,12 +116,11 @@ class DailyChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-create-daily-chain",
-            201,
+            ADMIN_CREATE_DAILY_CHAIN,
             admin_create_daily_chain.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, DailyChainCreate),
+            body=as_body(body),
         )
 
     def delete(self, daily_chain_id: int) -> None:
@@ -108,11 +137,10 @@ class DailyChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-delete-daily-chain",
-            204,
+            ADMIN_DELETE_DAILY_CHAIN,
             admin_delete_daily_chain.sync_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -130,11 +158,10 @@ class DailyChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-get-daily-chain",
-            200,
+            ADMIN_GET_DAILY_CHAIN,
             admin_get_daily_chain.sync_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -153,11 +180,10 @@ class DailyChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-user-daily-chain-by-id",
-            200,
+            GET_USER_DAILY_CHAIN_BY_ID,
             get_user_daily_chain_by_id.sync_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -183,14 +209,13 @@ class DailyChainsArea(Area):
 
         def fetch(start: int | None) -> DailyChainPage:
             return self._ask(
-                "admin-get-daily-chains",
-                200,
+                ADMIN_GET_DAILY_CHAINS,
                 admin_get_daily_chains.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -214,10 +239,9 @@ class DailyChainsArea(Area):
 
         def fetch(start: int | None) -> UserDailyChainPage:
             return self._ask(
-                "get-daily-chains-list",
-                200,
+                GET_DAILY_CHAINS_LIST,
                 get_daily_chains_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -241,11 +265,10 @@ class DailyChainsArea(Area):
             NotRolling: The chain counts the same days for everybody, so nobody's days can be reset.
         """
         self._do(
-            "admin-reset-daily-chain",
-            204,
+            ADMIN_RESET_DAILY_CHAIN,
             admin_reset_daily_chain.sync_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -263,11 +286,10 @@ class DailyChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-toggle-daily-chain",
-            204,
+            ADMIN_TOGGLE_DAILY_CHAIN,
             admin_toggle_daily_chain.sync_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -290,13 +312,29 @@ class DailyChainsArea(Area):
             CannotChange: This was fixed at creation, or is not what the path names.
         """
         self._do(
-            "admin-update-daily-chain",
-            204,
+            ADMIN_UPDATE_DAILY_CHAIN,
             admin_update_daily_chain.sync_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
-            body=as_model(body, DailyChainUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, daily_chain_id: int) -> AbstractContextManager[DailyChainUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            daily_chain_id: Number that the server gave to an object.
+        """
+        return editing(
+            "admin-update-daily-chain",
+            lambda: self.get(daily_chain_id),
+            lambda body: self.update(daily_chain_id, body),
+            DailyChainUpdate,
         )
 
 
@@ -323,12 +361,11 @@ class AsyncDailyChainsArea(AsyncArea):
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         await self._do(
-            "claim-user-daily-chain-step-reward",
-            204,
+            CLAIM_USER_DAILY_CHAIN_STEP_REWARD,
             claim_user_daily_chain_step_reward.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
-            step_number,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
+            step_number=step_number,
             client=self._client,
         )
 
@@ -348,12 +385,11 @@ class AsyncDailyChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-create-daily-chain",
-            201,
+            ADMIN_CREATE_DAILY_CHAIN,
             admin_create_daily_chain.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, DailyChainCreate),
+            body=as_body(body),
         )
 
     async def delete(self, daily_chain_id: int) -> None:
@@ -370,11 +406,10 @@ class AsyncDailyChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-delete-daily-chain",
-            204,
+            ADMIN_DELETE_DAILY_CHAIN,
             admin_delete_daily_chain.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -392,11 +427,10 @@ class AsyncDailyChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-get-daily-chain",
-            200,
+            ADMIN_GET_DAILY_CHAIN,
             admin_get_daily_chain.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -415,11 +449,10 @@ class AsyncDailyChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-user-daily-chain-by-id",
-            200,
+            GET_USER_DAILY_CHAIN_BY_ID,
             get_user_daily_chain_by_id.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -445,14 +478,13 @@ class AsyncDailyChainsArea(AsyncArea):
 
         async def fetch(start: int | None) -> DailyChainPage:
             return await self._ask(
-                "admin-get-daily-chains",
-                200,
+                ADMIN_GET_DAILY_CHAINS,
                 admin_get_daily_chains.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk_async(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -476,10 +508,9 @@ class AsyncDailyChainsArea(AsyncArea):
 
         async def fetch(start: int | None) -> UserDailyChainPage:
             return await self._ask(
-                "get-daily-chains-list",
-                200,
+                GET_DAILY_CHAINS_LIST,
                 get_daily_chains_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -503,11 +534,10 @@ class AsyncDailyChainsArea(AsyncArea):
             NotRolling: The chain counts the same days for everybody, so nobody's days can be reset.
         """
         await self._do(
-            "admin-reset-daily-chain",
-            204,
+            ADMIN_RESET_DAILY_CHAIN,
             admin_reset_daily_chain.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -525,11 +555,10 @@ class AsyncDailyChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-toggle-daily-chain",
-            204,
+            ADMIN_TOGGLE_DAILY_CHAIN,
             admin_toggle_daily_chain.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
         )
 
@@ -552,11 +581,27 @@ class AsyncDailyChainsArea(AsyncArea):
             CannotChange: This was fixed at creation, or is not what the path names.
         """
         await self._do(
-            "admin-update-daily-chain",
-            204,
+            ADMIN_UPDATE_DAILY_CHAIN,
             admin_update_daily_chain.asyncio_detailed,
-            self._project_id,
-            daily_chain_id,
+            project_id=self._project_id,
+            daily_chain_id=daily_chain_id,
             client=self._client,
-            body=as_model(body, DailyChainUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, daily_chain_id: int) -> AbstractAsyncContextManager[DailyChainUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            daily_chain_id: Number that the server gave to an object.
+        """
+        return editing_async(
+            "admin-update-daily-chain",
+            lambda: self.get(daily_chain_id),
+            lambda body: self.update(daily_chain_id, body),
+            DailyChainUpdate,
         )

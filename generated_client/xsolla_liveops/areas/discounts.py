@@ -2,6 +2,7 @@
 """Promotions that take a share off the price of items."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.discounts import (
@@ -11,11 +12,23 @@ from ..api.discounts import (
     get_item_promotion_list,
     update_item_promotion,
 )
-from ..calling import Area, AsyncArea, as_model, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.discount_promotion import DiscountPromotion
 from ..models.discount_promotion_input import DiscountPromotionInput
 from ..models.discount_promotion_page import DiscountPromotionPage
 from ..models.promotion_created import PromotionCreated
+from ..sending import Operation
+
+CREATE_ITEM_PROMOTION = Operation("create-item-promotion", "POST", "/v3/project/{project_id}/admin/promotion/item", 201)
+DELETE_ITEM_PROMOTION = Operation(
+    "delete-item-promotion", "DELETE", "/v3/project/{project_id}/admin/promotion/{promotion_id}/item", 204
+)
+GET_ITEM_PROMOTION = Operation("get-item-promotion", "GET", "/v3/project/{project_id}/admin/promotion/{promotion_id}/item", 200)
+GET_ITEM_PROMOTION_LIST = Operation("get-item-promotion-list", "GET", "/v3/project/{project_id}/admin/promotion/item", 200)
+UPDATE_ITEM_PROMOTION = Operation(
+    "update-item-promotion", "PUT", "/v3/project/{project_id}/admin/promotion/{promotion_id}/item", 204
+)
 
 
 class DiscountsArea(Area):
@@ -46,12 +59,11 @@ class DiscountsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "create-item-promotion",
-            201,
+            CREATE_ITEM_PROMOTION,
             create_item_promotion.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, DiscountPromotionInput),
+            body=as_body(body),
         )
 
     def delete(self, promotion_id: int) -> None:
@@ -69,7 +81,11 @@ class DiscountsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "delete-item-promotion", 204, delete_item_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
+            DELETE_ITEM_PROMOTION,
+            delete_item_promotion.sync_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     def get(self, promotion_id: int) -> DiscountPromotion:
@@ -87,7 +103,11 @@ class DiscountsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-item-promotion", 200, get_item_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
+            GET_ITEM_PROMOTION,
+            get_item_promotion.sync_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     def list(self, *, limit: int | None = None, offset: int | None = None) -> Iterator[DiscountPromotion]:
@@ -108,10 +128,9 @@ class DiscountsArea(Area):
 
         def fetch(start: int | None) -> DiscountPromotionPage:
             return self._ask(
-                "get-item-promotion-list",
-                200,
+                GET_ITEM_PROMOTION_LIST,
                 get_item_promotion_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -136,13 +155,29 @@ class DiscountsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "update-item-promotion",
-            204,
+            UPDATE_ITEM_PROMOTION,
             update_item_promotion.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, DiscountPromotionInput),
+            body=as_body(body),
+        )
+
+    def edit(self, promotion_id: int) -> AbstractContextManager[DiscountPromotionInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            promotion_id: Number that the server gave to an object.
+        """
+        return editing(
+            "update-item-promotion",
+            lambda: self.get(promotion_id),
+            lambda body: self.update(promotion_id, body),
+            DiscountPromotionInput,
         )
 
 
@@ -166,12 +201,11 @@ class AsyncDiscountsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "create-item-promotion",
-            201,
+            CREATE_ITEM_PROMOTION,
             create_item_promotion.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, DiscountPromotionInput),
+            body=as_body(body),
         )
 
     async def delete(self, promotion_id: int) -> None:
@@ -189,11 +223,10 @@ class AsyncDiscountsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "delete-item-promotion",
-            204,
+            DELETE_ITEM_PROMOTION,
             delete_item_promotion.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
         )
 
@@ -212,7 +245,11 @@ class AsyncDiscountsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-item-promotion", 200, get_item_promotion.asyncio_detailed, self._project_id, promotion_id, client=self._client
+            GET_ITEM_PROMOTION,
+            get_item_promotion.asyncio_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     def list(self, *, limit: int | None = None, offset: int | None = None) -> AsyncIterator[DiscountPromotion]:
@@ -233,10 +270,9 @@ class AsyncDiscountsArea(AsyncArea):
 
         async def fetch(start: int | None) -> DiscountPromotionPage:
             return await self._ask(
-                "get-item-promotion-list",
-                200,
+                GET_ITEM_PROMOTION_LIST,
                 get_item_promotion_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -263,11 +299,27 @@ class AsyncDiscountsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "update-item-promotion",
-            204,
+            UPDATE_ITEM_PROMOTION,
             update_item_promotion.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, DiscountPromotionInput),
+            body=as_body(body),
+        )
+
+    def edit(self, promotion_id: int) -> AbstractAsyncContextManager[DiscountPromotionInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            promotion_id: Number that the server gave to an object.
+        """
+        return editing_async(
+            "update-item-promotion",
+            lambda: self.get(promotion_id),
+            lambda body: self.update(promotion_id, body),
+            DiscountPromotionInput,
         )

@@ -18,12 +18,50 @@ from ..api.limits import (
     set_user_item_limit,
     set_user_promotion_limit,
 )
-from ..calling import Area, AsyncArea, as_model
+from ..calling import Area, AsyncArea, as_body
 from ..models.limit_reset import LimitReset
 from ..models.limits_reset import LimitsReset
 from ..models.user_limit import UserLimit
 from ..models.user_limit_setting import UserLimitSetting
 from ..models.user_limit_step import UserLimitStep
+from ..sending import Operation
+
+ADD_USER_ITEM_LIMIT = Operation(
+    "add-user-item-limit", "POST", "/v2/project/{project_id}/admin/user/limit/item/sku/{item_sku}", 200
+)
+ADD_USER_PROMOTION_LIMIT = Operation(
+    "add-user-promotion-limit", "POST", "/v2/project/{project_id}/admin/user/limit/promotion/id/{promotion_id}", 200
+)
+GET_USER_ITEM_LIMIT = Operation(
+    "get-user-item-limit", "GET", "/v2/project/{project_id}/admin/user/limit/item/sku/{item_sku}", 200
+)
+GET_USER_PROMOTION_LIMIT = Operation(
+    "get-user-promotion-limit", "GET", "/v2/project/{project_id}/admin/user/limit/promotion/id/{promotion_id}", 200
+)
+REMOVE_USER_ITEM_LIMIT = Operation(
+    "remove-user-item-limit", "DELETE", "/v2/project/{project_id}/admin/user/limit/item/sku/{item_sku}", 200
+)
+REMOVE_USER_PROMOTION_LIMIT = Operation(
+    "remove-user-promotion-limit", "DELETE", "/v2/project/{project_id}/admin/user/limit/promotion/id/{promotion_id}", 200
+)
+RESET_ALL_USER_ITEMS_LIMIT = Operation(
+    "reset-all-user-items-limit", "DELETE", "/v2/project/{project_id}/admin/user/limit/item/all", 200
+)
+RESET_ALL_USER_PROMOTIONS_LIMIT = Operation(
+    "reset-all-user-promotions-limit", "DELETE", "/v2/project/{project_id}/admin/user/limit/promotion/all", 200
+)
+RESET_USER_ITEM_LIMIT = Operation(
+    "reset-user-item-limit", "DELETE", "/v2/project/{project_id}/admin/user/limit/item/sku/{item_sku}/all", 200
+)
+RESET_USER_PROMOTION_LIMIT = Operation(
+    "reset-user-promotion-limit", "DELETE", "/v2/project/{project_id}/admin/user/limit/promotion/id/{promotion_id}/all", 200
+)
+SET_USER_ITEM_LIMIT = Operation(
+    "set-user-item-limit", "PUT", "/v2/project/{project_id}/admin/user/limit/item/sku/{item_sku}", 200
+)
+SET_USER_PROMOTION_LIMIT = Operation(
+    "set-user-promotion-limit", "PUT", "/v2/project/{project_id}/admin/user/limit/promotion/id/{promotion_id}", 200
+)
 
 
 class LimitsArea(Area):
@@ -55,13 +93,12 @@ class LimitsArea(Area):
                 its limit.
         """
         return self._ask(
-            "add-user-item-limit",
-            200,
+            ADD_USER_ITEM_LIMIT,
             add_user_item_limit.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def add_promotion_limit(self, promotion_id: int, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -83,13 +120,12 @@ class LimitsArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "add-user-promotion-limit",
-            200,
+            ADD_USER_PROMOTION_LIMIT,
             add_user_promotion_limit.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def get_item_limit(self, item_sku: str, *, user_external_id: str) -> UserLimit:
@@ -109,11 +145,10 @@ class LimitsArea(Area):
             NoItemLimit: The item has no limit for users.
         """
         return self._ask(
-            "get-user-item-limit",
-            200,
+            GET_USER_ITEM_LIMIT,
             get_user_item_limit.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -136,11 +171,10 @@ class LimitsArea(Area):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return self._ask(
-            "get-user-promotion-limit",
-            200,
+            GET_USER_PROMOTION_LIMIT,
             get_user_promotion_limit.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -163,13 +197,12 @@ class LimitsArea(Area):
                 its limit.
         """
         return self._ask(
-            "remove-user-item-limit",
-            200,
+            REMOVE_USER_ITEM_LIMIT,
             remove_user_item_limit.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def remove_promotion_limit(self, promotion_id: int, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -191,13 +224,12 @@ class LimitsArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "remove-user-promotion-limit",
-            200,
+            REMOVE_USER_PROMOTION_LIMIT,
             remove_user_promotion_limit.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def reset_all_items_limit(self, body: LimitsReset | Mapping[str, Any]) -> None:
@@ -214,12 +246,11 @@ class LimitsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "reset-all-user-items-limit",
-            200,
+            RESET_ALL_USER_ITEMS_LIMIT,
             reset_all_user_items_limit.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, LimitsReset),
+            body=as_body(body),
         )
 
     def reset_all_promotions_limit(self, body: LimitsReset | Mapping[str, Any]) -> None:
@@ -237,12 +268,11 @@ class LimitsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "reset-all-user-promotions-limit",
-            200,
+            RESET_ALL_USER_PROMOTIONS_LIMIT,
             reset_all_user_promotions_limit.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, LimitsReset),
+            body=as_body(body),
         )
 
     def reset_item_limit(self, item_sku: str, body: LimitReset | Mapping[str, Any]) -> None:
@@ -262,13 +292,12 @@ class LimitsArea(Area):
             NoItemLimit: The item has no limit for users.
         """
         self._do(
-            "reset-user-item-limit",
-            200,
+            RESET_USER_ITEM_LIMIT,
             reset_user_item_limit.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, LimitReset),
+            body=as_body(body),
         )
 
     def reset_promotion_limit(self, promotion_id: int, body: LimitReset | Mapping[str, Any]) -> None:
@@ -289,13 +318,12 @@ class LimitsArea(Area):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         self._do(
-            "reset-user-promotion-limit",
-            200,
+            RESET_USER_PROMOTION_LIMIT,
             reset_user_promotion_limit.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, LimitReset),
+            body=as_body(body),
         )
 
     def set_item_limit(self, item_sku: str, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -316,13 +344,12 @@ class LimitsArea(Area):
                 its limit.
         """
         return self._ask(
-            "set-user-item-limit",
-            200,
+            SET_USER_ITEM_LIMIT,
             set_user_item_limit.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
     def set_promotion_limit(self, promotion_id: int, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -344,13 +371,12 @@ class LimitsArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "set-user-promotion-limit",
-            200,
+            SET_USER_PROMOTION_LIMIT,
             set_user_promotion_limit.sync_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
 
@@ -375,13 +401,12 @@ class AsyncLimitsArea(AsyncArea):
                 its limit.
         """
         return await self._ask(
-            "add-user-item-limit",
-            200,
+            ADD_USER_ITEM_LIMIT,
             add_user_item_limit.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def add_promotion_limit(self, promotion_id: int, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -403,13 +428,12 @@ class AsyncLimitsArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "add-user-promotion-limit",
-            200,
+            ADD_USER_PROMOTION_LIMIT,
             add_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def get_item_limit(self, item_sku: str, *, user_external_id: str) -> UserLimit:
@@ -429,11 +453,10 @@ class AsyncLimitsArea(AsyncArea):
             NoItemLimit: The item has no limit for users.
         """
         return await self._ask(
-            "get-user-item-limit",
-            200,
+            GET_USER_ITEM_LIMIT,
             get_user_item_limit.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -456,11 +479,10 @@ class AsyncLimitsArea(AsyncArea):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return await self._ask(
-            "get-user-promotion-limit",
-            200,
+            GET_USER_PROMOTION_LIMIT,
             get_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -483,13 +505,12 @@ class AsyncLimitsArea(AsyncArea):
                 its limit.
         """
         return await self._ask(
-            "remove-user-item-limit",
-            200,
+            REMOVE_USER_ITEM_LIMIT,
             remove_user_item_limit.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def remove_promotion_limit(self, promotion_id: int, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -511,13 +532,12 @@ class AsyncLimitsArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "remove-user-promotion-limit",
-            200,
+            REMOVE_USER_PROMOTION_LIMIT,
             remove_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def reset_all_items_limit(self, body: LimitsReset | Mapping[str, Any]) -> None:
@@ -534,12 +554,11 @@ class AsyncLimitsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "reset-all-user-items-limit",
-            200,
+            RESET_ALL_USER_ITEMS_LIMIT,
             reset_all_user_items_limit.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, LimitsReset),
+            body=as_body(body),
         )
 
     async def reset_all_promotions_limit(self, body: LimitsReset | Mapping[str, Any]) -> None:
@@ -557,12 +576,11 @@ class AsyncLimitsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "reset-all-user-promotions-limit",
-            200,
+            RESET_ALL_USER_PROMOTIONS_LIMIT,
             reset_all_user_promotions_limit.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, LimitsReset),
+            body=as_body(body),
         )
 
     async def reset_item_limit(self, item_sku: str, body: LimitReset | Mapping[str, Any]) -> None:
@@ -582,13 +600,12 @@ class AsyncLimitsArea(AsyncArea):
             NoItemLimit: The item has no limit for users.
         """
         await self._do(
-            "reset-user-item-limit",
-            200,
+            RESET_USER_ITEM_LIMIT,
             reset_user_item_limit.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, LimitReset),
+            body=as_body(body),
         )
 
     async def reset_promotion_limit(self, promotion_id: int, body: LimitReset | Mapping[str, Any]) -> None:
@@ -609,13 +626,12 @@ class AsyncLimitsArea(AsyncArea):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         await self._do(
-            "reset-user-promotion-limit",
-            200,
+            RESET_USER_PROMOTION_LIMIT,
             reset_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, LimitReset),
+            body=as_body(body),
         )
 
     async def set_item_limit(self, item_sku: str, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -636,13 +652,12 @@ class AsyncLimitsArea(AsyncArea):
                 its limit.
         """
         return await self._ask(
-            "set-user-item-limit",
-            200,
+            SET_USER_ITEM_LIMIT,
             set_user_item_limit.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
     async def set_promotion_limit(self, promotion_id: int, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -664,11 +679,10 @@ class AsyncLimitsArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "set-user-promotion-limit",
-            200,
+            SET_USER_PROMOTION_LIMIT,
             set_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )

@@ -2,6 +2,7 @@
 """Sequences of free and paid offers."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.offer_chains import (
@@ -16,7 +17,8 @@ from ..api.offer_chains import (
     get_user_offer_chain_by_id,
     order_user_offer_chain_step_reward,
 )
-from ..calling import Area, AsyncArea, as_model, given, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, flag, given, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.offer_chain import OfferChain
 from ..models.offer_chain_claim import OfferChainClaim
 from ..models.offer_chain_create import OfferChainCreate
@@ -27,6 +29,38 @@ from ..models.offer_chain_summary import OfferChainSummary
 from ..models.offer_chain_update import OfferChainUpdate
 from ..models.user_offer_chain import UserOfferChain
 from ..models.user_offer_chain_page import UserOfferChainPage
+from ..sending import Operation
+
+ADMIN_CREATE_OFFER_CHAIN = Operation("admin-create-offer-chain", "POST", "/v2/project/{project_id}/admin/offer_chain", 201)
+ADMIN_DELETE_OFFER_CHAIN = Operation(
+    "admin-delete-offer-chain", "DELETE", "/v2/project/{project_id}/admin/offer_chain/id/{offer_chain_id}", 204
+)
+ADMIN_GET_OFFER_CHAIN = Operation(
+    "admin-get-offer-chain", "GET", "/v2/project/{project_id}/admin/offer_chain/id/{offer_chain_id}", 200
+)
+ADMIN_GET_OFFER_CHAINS = Operation("admin-get-offer-chains", "GET", "/v2/project/{project_id}/admin/offer_chain", 200)
+ADMIN_TOGGLE_OFFER_CHAIN = Operation(
+    "admin-toggle-offer-chain", "PUT", "/v2/project/{project_id}/admin/offer_chain/id/{offer_chain_id}/toggle", 204
+)
+ADMIN_UPDATE_OFFER_CHAIN = Operation(
+    "admin-update-offer-chain", "PUT", "/v2/project/{project_id}/admin/offer_chain/id/{offer_chain_id}", 204
+)
+CLAIM_USER_OFFER_CHAIN_STEP_REWARD = Operation(
+    "claim-user-offer-chain-step-reward",
+    "POST",
+    "/v2/project/{project_id}/user/offer_chain/{offer_chain_id}/step/number/{step_number}/claim",
+    200,
+)
+GET_OFFER_CHAINS_LIST = Operation("get-offer-chains-list", "GET", "/v2/project/{project_id}/user/offer_chain", 200)
+GET_USER_OFFER_CHAIN_BY_ID = Operation(
+    "get-user-offer-chain-by-id", "GET", "/v2/project/{project_id}/user/offer_chain/{offer_chain_id}", 200
+)
+ORDER_USER_OFFER_CHAIN_STEP_REWARD = Operation(
+    "order-user-offer-chain-step-reward",
+    "POST",
+    "/v2/project/{project_id}/user/offer_chain/{offer_chain_id}/step/number/{step_number}/order",
+    200,
+)
 
 
 class OfferChainsArea(Area):
@@ -62,12 +96,11 @@ class OfferChainsArea(Area):
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return self._ask(
-            "claim-user-offer-chain-step-reward",
-            200,
+            CLAIM_USER_OFFER_CHAIN_STEP_REWARD,
             claim_user_offer_chain_step_reward.sync_detailed,
-            self._project_id,
-            offer_chain_id,
-            step_number,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
+            step_number=step_number,
             client=self._client,
         )
 
@@ -86,12 +119,11 @@ class OfferChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-create-offer-chain",
-            201,
+            ADMIN_CREATE_OFFER_CHAIN,
             admin_create_offer_chain.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, OfferChainCreate),
+            body=as_body(body),
         )
 
     def delete(self, offer_chain_id: int) -> None:
@@ -108,11 +140,10 @@ class OfferChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-delete-offer-chain",
-            204,
+            ADMIN_DELETE_OFFER_CHAIN,
             admin_delete_offer_chain.sync_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -130,11 +161,10 @@ class OfferChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-get-offer-chain",
-            200,
+            ADMIN_GET_OFFER_CHAIN,
             admin_get_offer_chain.sync_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -153,11 +183,10 @@ class OfferChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-user-offer-chain-by-id",
-            200,
+            GET_USER_OFFER_CHAIN_BY_ID,
             get_user_offer_chain_by_id.sync_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -183,14 +212,13 @@ class OfferChainsArea(Area):
 
         def fetch(start: int | None) -> OfferChainPage:
             return self._ask(
-                "admin-get-offer-chains",
-                200,
+                ADMIN_GET_OFFER_CHAINS,
                 admin_get_offer_chains.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -215,10 +243,9 @@ class OfferChainsArea(Area):
 
         def fetch(start: int | None) -> UserOfferChainPage:
             return self._ask(
-                "get-offer-chains-list",
-                200,
+                GET_OFFER_CHAINS_LIST,
                 get_offer_chains_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -248,12 +275,11 @@ class OfferChainsArea(Area):
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return self._ask(
-            "order-user-offer-chain-step-reward",
-            200,
+            ORDER_USER_OFFER_CHAIN_STEP_REWARD,
             order_user_offer_chain_step_reward.sync_detailed,
-            self._project_id,
-            offer_chain_id,
-            step_number,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
+            step_number=step_number,
             client=self._client,
         )
 
@@ -271,11 +297,10 @@ class OfferChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-toggle-offer-chain",
-            204,
+            ADMIN_TOGGLE_OFFER_CHAIN,
             admin_toggle_offer_chain.sync_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -297,13 +322,29 @@ class OfferChainsArea(Area):
             CannotChange: This was fixed at creation, or is not what the path names.
         """
         self._do(
-            "admin-update-offer-chain",
-            204,
+            ADMIN_UPDATE_OFFER_CHAIN,
             admin_update_offer_chain.sync_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
-            body=as_model(body, OfferChainUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, offer_chain_id: int) -> AbstractContextManager[OfferChainUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            offer_chain_id: Number that the server gave to an object.
+        """
+        return editing(
+            "admin-update-offer-chain",
+            lambda: self.get(offer_chain_id),
+            lambda body: self.update(offer_chain_id, body),
+            OfferChainUpdate,
         )
 
 
@@ -332,12 +373,11 @@ class AsyncOfferChainsArea(AsyncArea):
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return await self._ask(
-            "claim-user-offer-chain-step-reward",
-            200,
+            CLAIM_USER_OFFER_CHAIN_STEP_REWARD,
             claim_user_offer_chain_step_reward.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
-            step_number,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
+            step_number=step_number,
             client=self._client,
         )
 
@@ -356,12 +396,11 @@ class AsyncOfferChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-create-offer-chain",
-            201,
+            ADMIN_CREATE_OFFER_CHAIN,
             admin_create_offer_chain.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, OfferChainCreate),
+            body=as_body(body),
         )
 
     async def delete(self, offer_chain_id: int) -> None:
@@ -378,11 +417,10 @@ class AsyncOfferChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-delete-offer-chain",
-            204,
+            ADMIN_DELETE_OFFER_CHAIN,
             admin_delete_offer_chain.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -400,11 +438,10 @@ class AsyncOfferChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-get-offer-chain",
-            200,
+            ADMIN_GET_OFFER_CHAIN,
             admin_get_offer_chain.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -423,11 +460,10 @@ class AsyncOfferChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-user-offer-chain-by-id",
-            200,
+            GET_USER_OFFER_CHAIN_BY_ID,
             get_user_offer_chain_by_id.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -453,14 +489,13 @@ class AsyncOfferChainsArea(AsyncArea):
 
         async def fetch(start: int | None) -> OfferChainPage:
             return await self._ask(
-                "admin-get-offer-chains",
-                200,
+                ADMIN_GET_OFFER_CHAINS,
                 admin_get_offer_chains.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk_async(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -485,10 +520,9 @@ class AsyncOfferChainsArea(AsyncArea):
 
         async def fetch(start: int | None) -> UserOfferChainPage:
             return await self._ask(
-                "get-offer-chains-list",
-                200,
+                GET_OFFER_CHAINS_LIST,
                 get_offer_chains_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -518,12 +552,11 @@ class AsyncOfferChainsArea(AsyncArea):
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
         """
         return await self._ask(
-            "order-user-offer-chain-step-reward",
-            200,
+            ORDER_USER_OFFER_CHAIN_STEP_REWARD,
             order_user_offer_chain_step_reward.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
-            step_number,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
+            step_number=step_number,
             client=self._client,
         )
 
@@ -541,11 +574,10 @@ class AsyncOfferChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-toggle-offer-chain",
-            204,
+            ADMIN_TOGGLE_OFFER_CHAIN,
             admin_toggle_offer_chain.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
         )
 
@@ -567,11 +599,27 @@ class AsyncOfferChainsArea(AsyncArea):
             CannotChange: This was fixed at creation, or is not what the path names.
         """
         await self._do(
-            "admin-update-offer-chain",
-            204,
+            ADMIN_UPDATE_OFFER_CHAIN,
             admin_update_offer_chain.asyncio_detailed,
-            self._project_id,
-            offer_chain_id,
+            project_id=self._project_id,
+            offer_chain_id=offer_chain_id,
             client=self._client,
-            body=as_model(body, OfferChainUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, offer_chain_id: int) -> AbstractAsyncContextManager[OfferChainUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            offer_chain_id: Number that the server gave to an object.
+        """
+        return editing_async(
+            "admin-update-offer-chain",
+            lambda: self.get(offer_chain_id),
+            lambda body: self.update(offer_chain_id, body),
+            OfferChainUpdate,
         )

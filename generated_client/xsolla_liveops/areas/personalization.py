@@ -2,6 +2,7 @@
 """Rules that show items of the catalog to some users alone."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.personalization import (
@@ -13,13 +14,31 @@ from ..api.personalization import (
     patch_filter_rule_by_id,
     update_filter_rule_by_id,
 )
-from ..calling import Area, AsyncArea, as_model, given, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, flag, given, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.filter_rule import FilterRule
 from ..models.filter_rule_change import FilterRuleChange
 from ..models.filter_rule_created import FilterRuleCreated
 from ..models.filter_rule_input import FilterRuleInput
 from ..models.filter_rule_list import FilterRuleList
 from ..models.filter_rule_page import FilterRulePage
+from ..sending import Operation
+
+CREATE_FILTER_RULE = Operation("create-filter-rule", "POST", "/v2/project/{project_id}/admin/user/attribute/rule", 201)
+DELETE_FILTER_RULE_BY_ID = Operation(
+    "delete-filter-rule-by-id", "DELETE", "/v2/project/{project_id}/admin/user/attribute/rule/{rule_id}", 204
+)
+GET_ALL_FILTER_RULES = Operation("get-all-filter-rules", "GET", "/v2/project/{project_id}/admin/user/attribute/rule/all", 200)
+GET_FILTER_RULE_BY_ID = Operation(
+    "get-filter-rule-by-id", "GET", "/v2/project/{project_id}/admin/user/attribute/rule/{rule_id}", 200
+)
+GET_FILTER_RULES = Operation("get-filter-rules", "GET", "/v2/project/{project_id}/admin/user/attribute/rule", 200)
+PATCH_FILTER_RULE_BY_ID = Operation(
+    "patch-filter-rule-by-id", "PATCH", "/v2/project/{project_id}/admin/user/attribute/rule/{rule_id}", 204
+)
+UPDATE_FILTER_RULE_BY_ID = Operation(
+    "update-filter-rule-by-id", "PUT", "/v2/project/{project_id}/admin/user/attribute/rule/{rule_id}", 204
+)
 
 
 class PersonalizationArea(Area):
@@ -52,12 +71,11 @@ class PersonalizationArea(Area):
             NamedTwice: A list names one thing twice, in two ways.
         """
         return self._ask(
-            "create-filter-rule",
-            201,
+            CREATE_FILTER_RULE,
             create_filter_rule.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, FilterRuleInput),
+            body=as_body(body),
         )
 
     def delete(self, rule_id: int) -> None:
@@ -75,11 +93,10 @@ class PersonalizationArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "delete-filter-rule-by-id",
-            204,
+            DELETE_FILTER_RULE_BY_ID,
             delete_filter_rule_by_id.sync_detailed,
-            self._project_id,
-            rule_id,
+            project_id=self._project_id,
+            rule_id=rule_id,
             client=self._client,
         )
 
@@ -98,7 +115,11 @@ class PersonalizationArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-filter-rule-by-id", 200, get_filter_rule_by_id.sync_detailed, self._project_id, rule_id, client=self._client
+            GET_FILTER_RULE_BY_ID,
+            get_filter_rule_by_id.sync_detailed,
+            project_id=self._project_id,
+            rule_id=rule_id,
+            client=self._client,
         )
 
     def get_all(self) -> FilterRuleList:
@@ -112,7 +133,9 @@ class PersonalizationArea(Area):
                 or the user may not see it.
             ValidationError: The request does not have the documented shape.
         """
-        return self._ask("get-all-filter-rules", 200, get_all_filter_rules.sync_detailed, self._project_id, client=self._client)
+        return self._ask(
+            GET_ALL_FILTER_RULES, get_all_filter_rules.sync_detailed, project_id=self._project_id, client=self._client
+        )
 
     def list(self, *, limit: int | None = None, offset: int | None = None, is_enabled: int | None = None) -> Iterator[FilterRule]:
         """List filter rules.
@@ -134,14 +157,13 @@ class PersonalizationArea(Area):
 
         def fetch(start: int | None) -> FilterRulePage:
             return self._ask(
-                "get-filter-rules",
-                200,
+                GET_FILTER_RULES,
                 get_filter_rules.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                is_enabled=given(is_enabled),
+                is_enabled=flag(is_enabled),
             )
 
         return walk(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -163,13 +185,12 @@ class PersonalizationArea(Area):
             NamedTwice: A list names one thing twice, in two ways.
         """
         self._do(
-            "patch-filter-rule-by-id",
-            204,
+            PATCH_FILTER_RULE_BY_ID,
             patch_filter_rule_by_id.sync_detailed,
-            self._project_id,
-            rule_id,
+            project_id=self._project_id,
+            rule_id=rule_id,
             client=self._client,
-            body=as_model(body, FilterRuleChange),
+            body=as_body(body),
         )
 
     def update(self, rule_id: int, body: FilterRuleInput | Mapping[str, Any]) -> None:
@@ -189,13 +210,26 @@ class PersonalizationArea(Area):
             NamedTwice: A list names one thing twice, in two ways.
         """
         self._do(
-            "update-filter-rule-by-id",
-            204,
+            UPDATE_FILTER_RULE_BY_ID,
             update_filter_rule_by_id.sync_detailed,
-            self._project_id,
-            rule_id,
+            project_id=self._project_id,
+            rule_id=rule_id,
             client=self._client,
-            body=as_model(body, FilterRuleInput),
+            body=as_body(body),
+        )
+
+    def edit(self, rule_id: int) -> AbstractContextManager[FilterRuleInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            rule_id: Number that the server gave to an object.
+        """
+        return editing(
+            "update-filter-rule-by-id", lambda: self.get(rule_id), lambda body: self.update(rule_id, body), FilterRuleInput
         )
 
 
@@ -219,12 +253,11 @@ class AsyncPersonalizationArea(AsyncArea):
             NamedTwice: A list names one thing twice, in two ways.
         """
         return await self._ask(
-            "create-filter-rule",
-            201,
+            CREATE_FILTER_RULE,
             create_filter_rule.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, FilterRuleInput),
+            body=as_body(body),
         )
 
     async def delete(self, rule_id: int) -> None:
@@ -242,11 +275,10 @@ class AsyncPersonalizationArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "delete-filter-rule-by-id",
-            204,
+            DELETE_FILTER_RULE_BY_ID,
             delete_filter_rule_by_id.asyncio_detailed,
-            self._project_id,
-            rule_id,
+            project_id=self._project_id,
+            rule_id=rule_id,
             client=self._client,
         )
 
@@ -265,7 +297,11 @@ class AsyncPersonalizationArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-filter-rule-by-id", 200, get_filter_rule_by_id.asyncio_detailed, self._project_id, rule_id, client=self._client
+            GET_FILTER_RULE_BY_ID,
+            get_filter_rule_by_id.asyncio_detailed,
+            project_id=self._project_id,
+            rule_id=rule_id,
+            client=self._client,
         )
 
     async def get_all(self) -> FilterRuleList:
@@ -280,7 +316,7 @@ class AsyncPersonalizationArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-all-filter-rules", 200, get_all_filter_rules.asyncio_detailed, self._project_id, client=self._client
+            GET_ALL_FILTER_RULES, get_all_filter_rules.asyncio_detailed, project_id=self._project_id, client=self._client
         )
 
     def list(
@@ -305,14 +341,13 @@ class AsyncPersonalizationArea(AsyncArea):
 
         async def fetch(start: int | None) -> FilterRulePage:
             return await self._ask(
-                "get-filter-rules",
-                200,
+                GET_FILTER_RULES,
                 get_filter_rules.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                is_enabled=given(is_enabled),
+                is_enabled=flag(is_enabled),
             )
 
         return walk_async(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -334,13 +369,12 @@ class AsyncPersonalizationArea(AsyncArea):
             NamedTwice: A list names one thing twice, in two ways.
         """
         await self._do(
-            "patch-filter-rule-by-id",
-            204,
+            PATCH_FILTER_RULE_BY_ID,
             patch_filter_rule_by_id.asyncio_detailed,
-            self._project_id,
-            rule_id,
+            project_id=self._project_id,
+            rule_id=rule_id,
             client=self._client,
-            body=as_model(body, FilterRuleChange),
+            body=as_body(body),
         )
 
     async def update(self, rule_id: int, body: FilterRuleInput | Mapping[str, Any]) -> None:
@@ -360,11 +394,24 @@ class AsyncPersonalizationArea(AsyncArea):
             NamedTwice: A list names one thing twice, in two ways.
         """
         await self._do(
-            "update-filter-rule-by-id",
-            204,
+            UPDATE_FILTER_RULE_BY_ID,
             update_filter_rule_by_id.asyncio_detailed,
-            self._project_id,
-            rule_id,
+            project_id=self._project_id,
+            rule_id=rule_id,
             client=self._client,
-            body=as_model(body, FilterRuleInput),
+            body=as_body(body),
+        )
+
+    def edit(self, rule_id: int) -> AbstractAsyncContextManager[FilterRuleInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            rule_id: Number that the server gave to an object.
+        """
+        return editing_async(
+            "update-filter-rule-by-id", lambda: self.get(rule_id), lambda body: self.update(rule_id, body), FilterRuleInput
         )

@@ -3,6 +3,7 @@
 
 import builtins
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.promo_codes import (
@@ -25,7 +26,8 @@ from ..api.promo_codes import (
     set_promo_code_user_promotion_limit,
     update_promo_code,
 )
-from ..calling import Area, AsyncArea, as_model, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.campaign_created import CampaignCreated
 from ..models.cart import Cart
 from ..models.cart_with_promo_code import CartWithPromoCode
@@ -46,6 +48,55 @@ from ..models.promo_code_update import PromoCodeUpdate
 from ..models.user_limit import UserLimit
 from ..models.user_limit_setting import UserLimitSetting
 from ..models.user_limit_step import UserLimitStep
+from ..sending import Operation
+
+ACTIVATE_PROMO_CODE = Operation(
+    "activate-promo-code", "PUT", "/v2/project/{project_id}/admin/promocode/{external_id}/activate", 204
+)
+ADD_PROMO_CODE_USER_PROMOTION_LIMIT = Operation(
+    "add-promo-code-user-promotion-limit",
+    "POST",
+    "/v2/project/{project_id}/admin/user/limit/promocode/external_id/{external_id}",
+    200,
+)
+CREATE_PROMO_CODE = Operation("create-promo-code", "POST", "/v3/project/{project_id}/admin/promocode", 201)
+CREATE_PROMO_CODE_CODE = Operation(
+    "create-promo-code-code", "POST", "/v2/project/{project_id}/admin/promocode/{external_id}/code", 201
+)
+DEACTIVATE_PROMO_CODE = Operation(
+    "deactivate-promo-code", "PUT", "/v2/project/{project_id}/admin/promocode/{external_id}/deactivate", 204
+)
+DELETE_PROMO_CODE = Operation("delete-promo-code", "DELETE", "/v3/project/{project_id}/admin/promocode/{external_id}", 204)
+GENERATE_PROMO_CODE_CODES = Operation(
+    "generate-promo-code-codes", "PUT", "/v2/project/{project_id}/admin/promocode/{external_id}/code/generate", 200
+)
+GET_PROMO_CODE = Operation("get-promo-code", "GET", "/v3/project/{project_id}/admin/promocode/{external_id}", 200)
+GET_PROMO_CODE_CODE_LIMIT = Operation(
+    "get-promo-code-code-limit", "GET", "/v2/project/{project_id}/admin/code/limit/promocode/external_id/{external_id}", 200
+)
+GET_PROMO_CODE_REWARDS_BY_CODE = Operation(
+    "get-promo-code-rewards-by-code", "GET", "/v2/project/{project_id}/promocode/code/{promocode_code}/rewards", 200
+)
+GET_PROMO_CODE_USER_LIMIT = Operation(
+    "get-promo-code-user-limit", "GET", "/v2/project/{project_id}/admin/user/limit/promocode/external_id/{external_id}", 200
+)
+GET_PROMO_CODES = Operation("get-promo-codes", "GET", "/v3/project/{project_id}/admin/promocode", 200)
+GET_PROMOCODE_CODES = Operation("get-promocode-codes", "GET", "/v2/project/{project_id}/admin/promocode/{external_id}/code", 200)
+REDEEM_PROMO_CODE = Operation("redeem-promo-code", "POST", "/v2/project/{project_id}/promocode/redeem", 200)
+REMOVE_CART_PROMO_CODE = Operation("remove-cart-promo-code", "PUT", "/v2/project/{project_id}/promocode/remove", 200)
+REMOVE_PROMO_CODE_USER_PROMOTION_LIMIT = Operation(
+    "remove-promo-code-user-promotion-limit",
+    "DELETE",
+    "/v2/project/{project_id}/admin/user/limit/promocode/external_id/{external_id}",
+    200,
+)
+SET_PROMO_CODE_USER_PROMOTION_LIMIT = Operation(
+    "set-promo-code-user-promotion-limit",
+    "PUT",
+    "/v2/project/{project_id}/admin/user/limit/promocode/external_id/{external_id}",
+    200,
+)
+UPDATE_PROMO_CODE = Operation("update-promo-code", "PUT", "/v3/project/{project_id}/admin/promocode/{external_id}", 204)
 
 
 class PromoCodesArea(Area):
@@ -76,7 +127,11 @@ class PromoCodesArea(Area):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
-            "activate-promo-code", 204, activate_promo_code.sync_detailed, self._project_id, external_id, client=self._client
+            ACTIVATE_PROMO_CODE,
+            activate_promo_code.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     def add_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -98,13 +153,12 @@ class PromoCodesArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "add-promo-code-user-promotion-limit",
-            200,
+            ADD_PROMO_CODE_USER_PROMOTION_LIMIT,
             add_promo_code_user_promotion_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def create(self, body: PromoCodeCreate | Mapping[str, Any]) -> CampaignCreated:
@@ -124,12 +178,11 @@ class PromoCodesArea(Area):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
-            "create-promo-code",
-            201,
+            CREATE_PROMO_CODE,
             create_promo_code.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, PromoCodeCreate),
+            body=as_body(body),
         )
 
     def create_code(self, external_id: str, body: CodeInput | Mapping[str, Any]) -> CodeEntry:
@@ -150,13 +203,12 @@ class PromoCodesArea(Area):
             CodeTaken: A campaign has this code already.
         """
         return self._ask(
-            "create-promo-code-code",
-            201,
+            CREATE_PROMO_CODE_CODE,
             create_promo_code_code.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeInput),
+            body=as_body(body),
         )
 
     def deactivate(self, external_id: str) -> None:
@@ -175,7 +227,11 @@ class PromoCodesArea(Area):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
-            "deactivate-promo-code", 204, deactivate_promo_code.sync_detailed, self._project_id, external_id, client=self._client
+            DEACTIVATE_PROMO_CODE,
+            deactivate_promo_code.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     def delete(self, external_id: str) -> None:
@@ -193,7 +249,13 @@ class PromoCodesArea(Area):
             NotFoundError: The project has no such promo code.
             ValidationError: The request does not have the documented shape.
         """
-        self._do("delete-promo-code", 204, delete_promo_code.sync_detailed, self._project_id, external_id, client=self._client)
+        self._do(
+            DELETE_PROMO_CODE,
+            delete_promo_code.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+        )
 
     def generate_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> CodesGenerated:
         """Generate codes of a promo code.
@@ -211,13 +273,12 @@ class PromoCodesArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "generate-promo-code-codes",
-            200,
+            GENERATE_PROMO_CODE_CODES,
             generate_promo_code_codes.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeGeneration),
+            body=as_body(body),
         )
 
     def get(self, external_id: str) -> PromoCode:
@@ -234,7 +295,13 @@ class PromoCodesArea(Area):
             NotFoundError: The project has no such promo code.
             ValidationError: The request does not have the documented shape.
         """
-        return self._ask("get-promo-code", 200, get_promo_code.sync_detailed, self._project_id, external_id, client=self._client)
+        return self._ask(
+            GET_PROMO_CODE,
+            get_promo_code.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+        )
 
     def get_rewards_by_code(self, promocode_code: str) -> PromoCodeRewards:
         """See what a promo code gives.
@@ -257,11 +324,10 @@ class PromoCodesArea(Area):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
-            "get-promo-code-rewards-by-code",
-            200,
+            GET_PROMO_CODE_REWARDS_BY_CODE,
             get_promo_code_rewards_by_code.sync_detailed,
-            self._project_id,
-            promocode_code,
+            project_id=self._project_id,
+            promocode_code=promocode_code,
             client=self._client,
         )
 
@@ -282,11 +348,10 @@ class PromoCodesArea(Area):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return self._ask(
-            "get-promo-code-user-limit",
-            200,
+            GET_PROMO_CODE_USER_LIMIT,
             get_promo_code_user_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -309,10 +374,9 @@ class PromoCodesArea(Area):
 
         def fetch(start: int | None) -> PromoCodePage:
             return self._ask(
-                "get-promo-codes",
-                200,
+                GET_PROMO_CODES,
                 get_promo_codes.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -344,11 +408,10 @@ class PromoCodesArea(Area):
 
         def fetch(start: int | None) -> CodeLimitPage:
             return self._ask(
-                "get-promo-code-code-limit",
-                200,
+                GET_PROMO_CODE_CODE_LIMIT,
                 get_promo_code_code_limit.sync_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 codes=given(codes),
                 limit=given(limit),
@@ -376,11 +439,10 @@ class PromoCodesArea(Area):
 
         def fetch(start: int | None) -> CodePage:
             return self._ask(
-                "get-promocode-codes",
-                200,
+                GET_PROMOCODE_CODES,
                 get_promocode_codes.sync_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -415,12 +477,11 @@ class PromoCodesArea(Area):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
-            "redeem-promo-code",
-            200,
+            REDEEM_PROMO_CODE,
             redeem_promo_code.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, PromoCodeRedemption),
+            body=as_body(body),
         )
 
     def remove_from_cart(self, body: PromoCodeRemoval | Mapping[str, Any]) -> Cart:
@@ -439,12 +500,11 @@ class PromoCodesArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "remove-cart-promo-code",
-            200,
+            REMOVE_CART_PROMO_CODE,
             remove_cart_promo_code.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, PromoCodeRemoval),
+            body=as_body(body),
         )
 
     def remove_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -466,13 +526,12 @@ class PromoCodesArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "remove-promo-code-user-promotion-limit",
-            200,
+            REMOVE_PROMO_CODE_USER_PROMOTION_LIMIT,
             remove_promo_code_user_promotion_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     def set_user_limit(self, external_id: str, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -494,13 +553,12 @@ class PromoCodesArea(Area):
                 limit of the promotion.
         """
         return self._ask(
-            "set-promo-code-user-promotion-limit",
-            200,
+            SET_PROMO_CODE_USER_PROMOTION_LIMIT,
             set_promo_code_user_promotion_limit.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
     def update(self, external_id: str, body: PromoCodeUpdate | Mapping[str, Any]) -> None:
@@ -520,13 +578,27 @@ class PromoCodesArea(Area):
             LimitBelowUse: More is used already than the new limit allows.
         """
         self._do(
-            "update-promo-code",
-            204,
+            UPDATE_PROMO_CODE,
             update_promo_code.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, PromoCodeUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, external_id: str) -> AbstractContextManager[PromoCodeUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+            never changes.
+        """
+        return editing(
+            "update-promo-code", lambda: self.get(external_id), lambda body: self.update(external_id, body), PromoCodeUpdate
         )
 
 
@@ -549,7 +621,11 @@ class AsyncPromoCodesArea(AsyncArea):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
-            "activate-promo-code", 204, activate_promo_code.asyncio_detailed, self._project_id, external_id, client=self._client
+            ACTIVATE_PROMO_CODE,
+            activate_promo_code.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     async def add_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -571,13 +647,12 @@ class AsyncPromoCodesArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "add-promo-code-user-promotion-limit",
-            200,
+            ADD_PROMO_CODE_USER_PROMOTION_LIMIT,
             add_promo_code_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def create(self, body: PromoCodeCreate | Mapping[str, Any]) -> CampaignCreated:
@@ -597,12 +672,11 @@ class AsyncPromoCodesArea(AsyncArea):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
-            "create-promo-code",
-            201,
+            CREATE_PROMO_CODE,
             create_promo_code.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, PromoCodeCreate),
+            body=as_body(body),
         )
 
     async def create_code(self, external_id: str, body: CodeInput | Mapping[str, Any]) -> CodeEntry:
@@ -623,13 +697,12 @@ class AsyncPromoCodesArea(AsyncArea):
             CodeTaken: A campaign has this code already.
         """
         return await self._ask(
-            "create-promo-code-code",
-            201,
+            CREATE_PROMO_CODE_CODE,
             create_promo_code_code.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeInput),
+            body=as_body(body),
         )
 
     async def deactivate(self, external_id: str) -> None:
@@ -648,11 +721,10 @@ class AsyncPromoCodesArea(AsyncArea):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
-            "deactivate-promo-code",
-            204,
+            DEACTIVATE_PROMO_CODE,
             deactivate_promo_code.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -672,7 +744,11 @@ class AsyncPromoCodesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "delete-promo-code", 204, delete_promo_code.asyncio_detailed, self._project_id, external_id, client=self._client
+            DELETE_PROMO_CODE,
+            delete_promo_code.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     async def generate_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> CodesGenerated:
@@ -691,13 +767,12 @@ class AsyncPromoCodesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "generate-promo-code-codes",
-            200,
+            GENERATE_PROMO_CODE_CODES,
             generate_promo_code_codes.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeGeneration),
+            body=as_body(body),
         )
 
     async def get(self, external_id: str) -> PromoCode:
@@ -715,7 +790,11 @@ class AsyncPromoCodesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-promo-code", 200, get_promo_code.asyncio_detailed, self._project_id, external_id, client=self._client
+            GET_PROMO_CODE,
+            get_promo_code.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
         )
 
     async def get_rewards_by_code(self, promocode_code: str) -> PromoCodeRewards:
@@ -739,11 +818,10 @@ class AsyncPromoCodesArea(AsyncArea):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
-            "get-promo-code-rewards-by-code",
-            200,
+            GET_PROMO_CODE_REWARDS_BY_CODE,
             get_promo_code_rewards_by_code.asyncio_detailed,
-            self._project_id,
-            promocode_code,
+            project_id=self._project_id,
+            promocode_code=promocode_code,
             client=self._client,
         )
 
@@ -764,11 +842,10 @@ class AsyncPromoCodesArea(AsyncArea):
             NoPromotionLimit: The promotion or campaign has no limit for users.
         """
         return await self._ask(
-            "get-promo-code-user-limit",
-            200,
+            GET_PROMO_CODE_USER_LIMIT,
             get_promo_code_user_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
             user_external_id=user_external_id,
         )
@@ -791,10 +868,9 @@ class AsyncPromoCodesArea(AsyncArea):
 
         async def fetch(start: int | None) -> PromoCodePage:
             return await self._ask(
-                "get-promo-codes",
-                200,
+                GET_PROMO_CODES,
                 get_promo_codes.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -826,11 +902,10 @@ class AsyncPromoCodesArea(AsyncArea):
 
         async def fetch(start: int | None) -> CodeLimitPage:
             return await self._ask(
-                "get-promo-code-code-limit",
-                200,
+                GET_PROMO_CODE_CODE_LIMIT,
                 get_promo_code_code_limit.asyncio_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 codes=given(codes),
                 limit=given(limit),
@@ -858,11 +933,10 @@ class AsyncPromoCodesArea(AsyncArea):
 
         async def fetch(start: int | None) -> CodePage:
             return await self._ask(
-                "get-promocode-codes",
-                200,
+                GET_PROMOCODE_CODES,
                 get_promocode_codes.asyncio_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -897,12 +971,11 @@ class AsyncPromoCodesArea(AsyncArea):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
-            "redeem-promo-code",
-            200,
+            REDEEM_PROMO_CODE,
             redeem_promo_code.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, PromoCodeRedemption),
+            body=as_body(body),
         )
 
     async def remove_from_cart(self, body: PromoCodeRemoval | Mapping[str, Any]) -> Cart:
@@ -921,12 +994,11 @@ class AsyncPromoCodesArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "remove-cart-promo-code",
-            200,
+            REMOVE_CART_PROMO_CODE,
             remove_cart_promo_code.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, PromoCodeRemoval),
+            body=as_body(body),
         )
 
     async def remove_user_limit(self, external_id: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -948,13 +1020,12 @@ class AsyncPromoCodesArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "remove-promo-code-user-promotion-limit",
-            200,
+            REMOVE_PROMO_CODE_USER_PROMOTION_LIMIT,
             remove_promo_code_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitStep),
+            body=as_body(body),
         )
 
     async def set_user_limit(self, external_id: str, body: UserLimitSetting | Mapping[str, Any]) -> UserLimit:
@@ -976,13 +1047,12 @@ class AsyncPromoCodesArea(AsyncArea):
                 limit of the promotion.
         """
         return await self._ask(
-            "set-promo-code-user-promotion-limit",
-            200,
+            SET_PROMO_CODE_USER_PROMOTION_LIMIT,
             set_promo_code_user_promotion_limit.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UserLimitSetting),
+            body=as_body(body),
         )
 
     async def update(self, external_id: str, body: PromoCodeUpdate | Mapping[str, Any]) -> None:
@@ -1002,11 +1072,25 @@ class AsyncPromoCodesArea(AsyncArea):
             LimitBelowUse: More is used already than the new limit allows.
         """
         await self._do(
-            "update-promo-code",
-            204,
+            UPDATE_PROMO_CODE,
             update_promo_code.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, PromoCodeUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, external_id: str) -> AbstractAsyncContextManager[PromoCodeUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+            never changes.
+        """
+        return editing_async(
+            "update-promo-code", lambda: self.get(external_id), lambda body: self.update(external_id, body), PromoCodeUpdate
         )

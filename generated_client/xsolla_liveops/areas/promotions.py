@@ -10,11 +10,24 @@ from ..api.promotions import (
     get_redeemable_promotion_by_code,
     verify_promotion_code,
 )
-from ..calling import Area, AsyncArea, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, flag, given, reached, walk, walk_async
 from ..models.promotion_page import PromotionPage
 from ..models.promotion_summary import PromotionSummary
 from ..models.redeemable_promotion import RedeemablePromotion
 from ..models.verified_code import VerifiedCode
+from ..sending import Operation
+
+ACTIVATE_PROMOTION = Operation(
+    "activate-promotion", "PUT", "/v2/project/{project_id}/admin/promotion/{promotion_id}/activate", 204
+)
+DEACTIVATE_PROMOTION = Operation(
+    "deactivate-promotion", "PUT", "/v2/project/{project_id}/admin/promotion/{promotion_id}/deactivate", 204
+)
+GET_PROMOTION_LIST = Operation("get-promotion-list", "GET", "/v3/project/{project_id}/admin/promotion", 200)
+GET_REDEEMABLE_PROMOTION_BY_CODE = Operation(
+    "get-redeemable-promotion-by-code", "GET", "/v3/project/{project_id}/admin/promotion/redeemable/code/{code}", 200
+)
+VERIFY_PROMOTION_CODE = Operation("verify-promotion-code", "GET", "/v2/project/{project_id}/promotion/code/{code}/verify", 200)
 
 
 class PromotionsArea(Area):
@@ -45,7 +58,13 @@ class PromotionsArea(Area):
             ValidationError: The request does not have the documented shape.
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
-        self._do("activate-promotion", 204, activate_promotion.sync_detailed, self._project_id, promotion_id, client=self._client)
+        self._do(
+            ACTIVATE_PROMOTION,
+            activate_promotion.sync_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
+        )
 
     def deactivate(self, promotion_id: int) -> None:
         """Switch a promotion off.
@@ -64,7 +83,11 @@ class PromotionsArea(Area):
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         self._do(
-            "deactivate-promotion", 204, deactivate_promotion.sync_detailed, self._project_id, promotion_id, client=self._client
+            DEACTIVATE_PROMOTION,
+            deactivate_promotion.sync_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     def get_redeemable_by_code(self, code: str) -> RedeemablePromotion:
@@ -82,11 +105,10 @@ class PromotionsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-redeemable-promotion-by-code",
-            200,
+            GET_REDEEMABLE_PROMOTION_BY_CODE,
             get_redeemable_promotion_by_code.sync_detailed,
-            self._project_id,
-            code,
+            project_id=self._project_id,
+            code=code,
             client=self._client,
         )
 
@@ -112,14 +134,13 @@ class PromotionsArea(Area):
 
         def fetch(start: int | None) -> PromotionPage:
             return self._ask(
-                "get-promotion-list",
-                200,
+                GET_PROMOTION_LIST,
                 get_promotion_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk(fetch, offset, lambda page: page.promotions, lambda page, place: reached(place, page.total_promotions_count))
@@ -147,7 +168,11 @@ class PromotionsArea(Area):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return self._ask(
-            "verify-promotion-code", 200, verify_promotion_code.sync_detailed, self._project_id, code, client=self._client
+            VERIFY_PROMOTION_CODE,
+            verify_promotion_code.sync_detailed,
+            project_id=self._project_id,
+            code=code,
+            client=self._client,
         )
 
 
@@ -171,7 +196,11 @@ class AsyncPromotionsArea(AsyncArea):
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         await self._do(
-            "activate-promotion", 204, activate_promotion.asyncio_detailed, self._project_id, promotion_id, client=self._client
+            ACTIVATE_PROMOTION,
+            activate_promotion.asyncio_detailed,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
+            client=self._client,
         )
 
     async def deactivate(self, promotion_id: int) -> None:
@@ -191,11 +220,10 @@ class AsyncPromotionsArea(AsyncArea):
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
         await self._do(
-            "deactivate-promotion",
-            204,
+            DEACTIVATE_PROMOTION,
             deactivate_promotion.asyncio_detailed,
-            self._project_id,
-            promotion_id,
+            project_id=self._project_id,
+            promotion_id=promotion_id,
             client=self._client,
         )
 
@@ -214,11 +242,10 @@ class AsyncPromotionsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-redeemable-promotion-by-code",
-            200,
+            GET_REDEEMABLE_PROMOTION_BY_CODE,
             get_redeemable_promotion_by_code.asyncio_detailed,
-            self._project_id,
-            code,
+            project_id=self._project_id,
+            code=code,
             client=self._client,
         )
 
@@ -244,14 +271,13 @@ class AsyncPromotionsArea(AsyncArea):
 
         async def fetch(start: int | None) -> PromotionPage:
             return await self._ask(
-                "get-promotion-list",
-                200,
+                GET_PROMOTION_LIST,
                 get_promotion_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk_async(
@@ -281,5 +307,9 @@ class AsyncPromotionsArea(AsyncArea):
             NotInRegion: The campaign of the code is not open in the user's region.
         """
         return await self._ask(
-            "verify-promotion-code", 200, verify_promotion_code.asyncio_detailed, self._project_id, code, client=self._client
+            VERIFY_PROMOTION_CODE,
+            verify_promotion_code.asyncio_detailed,
+            project_id=self._project_id,
+            code=code,
+            client=self._client,
         )

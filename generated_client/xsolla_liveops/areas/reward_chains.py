@@ -2,6 +2,7 @@
 """Chains of steps that a balance of value points unlocks."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.reward_chains import (
@@ -16,7 +17,8 @@ from ..api.reward_chains import (
     get_reward_chains_list,
     get_user_reward_chain_balance,
 )
-from ..calling import Area, AsyncArea, as_model, given, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, flag, given, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.clan_reward_chain_create import ClanRewardChainCreate
 from ..models.clan_reward_chain_update import ClanRewardChainUpdate
 from ..models.reward_chain import RewardChain
@@ -28,6 +30,35 @@ from ..models.reward_chain_update import RewardChainUpdate
 from ..models.user_reward_chain import UserRewardChain
 from ..models.user_reward_chain_page import UserRewardChainPage
 from ..models.user_value_point import UserValuePoint
+from ..sending import Operation
+
+ADMIN_CREATE_REWARD_CHAIN = Operation("admin-create-reward-chain", "POST", "/v3/project/{project_id}/admin/reward_chain", 201)
+ADMIN_DELETE_REWARD_CHAIN = Operation(
+    "admin-delete-reward-chain", "DELETE", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}", 204
+)
+ADMIN_GET_REWARD_CHAIN = Operation(
+    "admin-get-reward-chain", "GET", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}", 200
+)
+ADMIN_GET_REWARD_CHAINS = Operation("admin-get-reward-chains", "GET", "/v3/project/{project_id}/admin/reward_chain", 200)
+ADMIN_RESET_REWARD_CHAIN = Operation(
+    "admin-reset-reward-chain", "POST", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}/reset", 204
+)
+ADMIN_TOGGLE_REWARD_CHAIN = Operation(
+    "admin-toggle-reward-chain", "PUT", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}/toggle", 204
+)
+ADMIN_UPDATE_REWARD_CHAIN = Operation(
+    "admin-update-reward-chain", "PUT", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}", 204
+)
+CLAIM_USER_REWARD_CHAIN_STEP_REWARD = Operation(
+    "claim-user-reward-chain-step-reward",
+    "POST",
+    "/v2/project/{project_id}/user/reward_chain/{reward_chain_id}/step/{step_id}/claim",
+    204,
+)
+GET_REWARD_CHAINS_LIST = Operation("get-reward-chains-list", "GET", "/v2/project/{project_id}/user/reward_chain", 200)
+GET_USER_REWARD_CHAIN_BALANCE = Operation(
+    "get-user-reward-chain-balance", "GET", "/v2/project/{project_id}/user/reward_chain/{reward_chain_id}/balance", 200
+)
 
 
 class RewardChainsArea(Area):
@@ -65,12 +96,11 @@ class RewardChainsArea(Area):
             NotEnoughValuePoints: The balance does not reach the price of the step.
         """
         self._do(
-            "claim-user-reward-chain-step-reward",
-            204,
+            CLAIM_USER_REWARD_CHAIN_STEP_REWARD,
             claim_user_reward_chain_step_reward.sync_detailed,
-            self._project_id,
-            reward_chain_id,
-            step_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
+            step_id=step_id,
             client=self._client,
         )
 
@@ -93,12 +123,11 @@ class RewardChainsArea(Area):
                 takes one.
         """
         return self._ask(
-            "admin-create-reward-chain",
-            201,
+            ADMIN_CREATE_REWARD_CHAIN,
             admin_create_reward_chain.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, RewardChainCreate, ClanRewardChainCreate),
+            body=as_body(body),
         )
 
     def delete(self, reward_chain_id: int) -> None:
@@ -117,11 +146,10 @@ class RewardChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-delete-reward-chain",
-            204,
+            ADMIN_DELETE_REWARD_CHAIN,
             admin_delete_reward_chain.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -139,11 +167,10 @@ class RewardChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-get-reward-chain",
-            200,
+            ADMIN_GET_REWARD_CHAIN,
             admin_get_reward_chain.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -163,11 +190,10 @@ class RewardChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-user-reward-chain-balance",
-            200,
+            GET_USER_REWARD_CHAIN_BALANCE,
             get_user_reward_chain_balance.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -193,14 +219,13 @@ class RewardChainsArea(Area):
 
         def fetch(start: int | None) -> RewardChainPage:
             return self._ask(
-                "admin-get-reward-chains",
-                200,
+                ADMIN_GET_REWARD_CHAINS,
                 admin_get_reward_chains.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -224,10 +249,9 @@ class RewardChainsArea(Area):
 
         def fetch(start: int | None) -> UserRewardChainPage:
             return self._ask(
-                "get-reward-chains-list",
-                200,
+                GET_REWARD_CHAINS_LIST,
                 get_reward_chains_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -252,11 +276,10 @@ class RewardChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-reset-reward-chain",
-            204,
+            ADMIN_RESET_REWARD_CHAIN,
             admin_reset_reward_chain.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -275,11 +298,10 @@ class RewardChainsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-toggle-reward-chain",
-            204,
+            ADMIN_TOGGLE_REWARD_CHAIN,
             admin_toggle_reward_chain.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -303,13 +325,30 @@ class RewardChainsArea(Area):
                 takes one.
         """
         self._do(
-            "admin-update-reward-chain",
-            204,
+            ADMIN_UPDATE_REWARD_CHAIN,
             admin_update_reward_chain.sync_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
-            body=as_model(body, RewardChainUpdate, ClanRewardChainUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, reward_chain_id: int) -> AbstractContextManager[RewardChainUpdate | ClanRewardChainUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            reward_chain_id: Number that the server gave to an object.
+        """
+        return editing(
+            "admin-update-reward-chain",
+            lambda: self.get(reward_chain_id),
+            lambda body: self.update(reward_chain_id, body),
+            RewardChainUpdate,
+            ClanRewardChainUpdate,
         )
 
 
@@ -335,12 +374,11 @@ class AsyncRewardChainsArea(AsyncArea):
             NotEnoughValuePoints: The balance does not reach the price of the step.
         """
         await self._do(
-            "claim-user-reward-chain-step-reward",
-            204,
+            CLAIM_USER_REWARD_CHAIN_STEP_REWARD,
             claim_user_reward_chain_step_reward.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
-            step_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
+            step_id=step_id,
             client=self._client,
         )
 
@@ -363,12 +401,11 @@ class AsyncRewardChainsArea(AsyncArea):
                 takes one.
         """
         return await self._ask(
-            "admin-create-reward-chain",
-            201,
+            ADMIN_CREATE_REWARD_CHAIN,
             admin_create_reward_chain.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, RewardChainCreate, ClanRewardChainCreate),
+            body=as_body(body),
         )
 
     async def delete(self, reward_chain_id: int) -> None:
@@ -387,11 +424,10 @@ class AsyncRewardChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-delete-reward-chain",
-            204,
+            ADMIN_DELETE_REWARD_CHAIN,
             admin_delete_reward_chain.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -409,11 +445,10 @@ class AsyncRewardChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-get-reward-chain",
-            200,
+            ADMIN_GET_REWARD_CHAIN,
             admin_get_reward_chain.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -433,11 +468,10 @@ class AsyncRewardChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-user-reward-chain-balance",
-            200,
+            GET_USER_REWARD_CHAIN_BALANCE,
             get_user_reward_chain_balance.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -463,14 +497,13 @@ class AsyncRewardChainsArea(AsyncArea):
 
         async def fetch(start: int | None) -> RewardChainPage:
             return await self._ask(
-                "admin-get-reward-chains",
-                200,
+                ADMIN_GET_REWARD_CHAINS,
                 admin_get_reward_chains.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
-                enabled=given(enabled),
+                enabled=flag(enabled),
             )
 
         return walk_async(fetch, offset, lambda page: page.items, lambda page, place: not page.has_more)
@@ -494,10 +527,9 @@ class AsyncRewardChainsArea(AsyncArea):
 
         async def fetch(start: int | None) -> UserRewardChainPage:
             return await self._ask(
-                "get-reward-chains-list",
-                200,
+                GET_REWARD_CHAINS_LIST,
                 get_reward_chains_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -522,11 +554,10 @@ class AsyncRewardChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-reset-reward-chain",
-            204,
+            ADMIN_RESET_REWARD_CHAIN,
             admin_reset_reward_chain.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -545,11 +576,10 @@ class AsyncRewardChainsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-toggle-reward-chain",
-            204,
+            ADMIN_TOGGLE_REWARD_CHAIN,
             admin_toggle_reward_chain.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
         )
 
@@ -573,11 +603,28 @@ class AsyncRewardChainsArea(AsyncArea):
                 takes one.
         """
         await self._do(
-            "admin-update-reward-chain",
-            204,
+            ADMIN_UPDATE_REWARD_CHAIN,
             admin_update_reward_chain.asyncio_detailed,
-            self._project_id,
-            reward_chain_id,
+            project_id=self._project_id,
+            reward_chain_id=reward_chain_id,
             client=self._client,
-            body=as_model(body, RewardChainUpdate, ClanRewardChainUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, reward_chain_id: int) -> AbstractAsyncContextManager[RewardChainUpdate | ClanRewardChainUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            reward_chain_id: Number that the server gave to an object.
+        """
+        return editing_async(
+            "admin-update-reward-chain",
+            lambda: self.get(reward_chain_id),
+            lambda body: self.update(reward_chain_id, body),
+            RewardChainUpdate,
+            ClanRewardChainUpdate,
         )

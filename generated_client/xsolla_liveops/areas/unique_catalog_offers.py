@@ -2,6 +2,7 @@
 """Items that only users with a code can buy."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.unique_catalog_offers import (
@@ -16,7 +17,8 @@ from ..api.unique_catalog_offers import (
     get_unique_catalog_offers,
     update_unique_catalog_offer_promotion,
 )
-from ..calling import Area, AsyncArea, as_model, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.campaign_created import CampaignCreated
 from ..models.code_entry import CodeEntry
 from ..models.code_generation import CodeGeneration
@@ -27,6 +29,41 @@ from ..models.unique_catalog_offer import UniqueCatalogOffer
 from ..models.unique_catalog_offer_create import UniqueCatalogOfferCreate
 from ..models.unique_catalog_offer_page import UniqueCatalogOfferPage
 from ..models.unique_catalog_offer_update import UniqueCatalogOfferUpdate
+from ..sending import Operation
+
+ACTIVATE_UNIQUE_CATALOG_OFFER = Operation(
+    "activate-unique-catalog-offer", "PUT", "/v2/project/{project_id}/admin/unique_catalog_offer/{external_id}/activate", 204
+)
+ADMIN_CREATE_UNIQUE_CATALOG_OFFER = Operation(
+    "admin-create-unique-catalog-offer", "POST", "/v3/project/{project_id}/admin/unique_catalog_offer", 201
+)
+CREATE_UNIQUE_CATALOG_OFFER_CODE = Operation(
+    "create-unique-catalog-offer-code", "POST", "/v2/project/{project_id}/admin/unique_catalog_offer/{external_id}/code", 201
+)
+DEACTIVATE_UNIQUE_CATALOG_OFFER = Operation(
+    "deactivate-unique-catalog-offer", "PUT", "/v2/project/{project_id}/admin/unique_catalog_offer/{external_id}/deactivate", 204
+)
+DELETE_UNIQUE_CATALOG_OFFER_PROMOTION = Operation(
+    "delete-unique-catalog-offer-promotion", "DELETE", "/v3/project/{project_id}/admin/unique_catalog_offer/{external_id}", 204
+)
+GENERATE_UNIQUE_CATALOG_OFFER_CODES = Operation(
+    "generate-unique-catalog-offer-codes",
+    "PUT",
+    "/v2/project/{project_id}/admin/unique_catalog_offer/{external_id}/code/generate",
+    200,
+)
+GET_UNIQUE_CATALOG_OFFER = Operation(
+    "get-unique-catalog-offer", "GET", "/v3/project/{project_id}/admin/unique_catalog_offer/{external_id}", 200
+)
+GET_UNIQUE_CATALOG_OFFER_CODES = Operation(
+    "get-unique-catalog-offer-codes", "GET", "/v2/project/{project_id}/admin/unique_catalog_offer/{external_id}/code", 200
+)
+GET_UNIQUE_CATALOG_OFFERS = Operation(
+    "get-unique-catalog-offers", "GET", "/v3/project/{project_id}/admin/unique_catalog_offer", 200
+)
+UPDATE_UNIQUE_CATALOG_OFFER_PROMOTION = Operation(
+    "update-unique-catalog-offer-promotion", "PUT", "/v3/project/{project_id}/admin/unique_catalog_offer/{external_id}", 204
+)
 
 
 class UniqueCatalogOffersArea(Area):
@@ -56,11 +93,10 @@ class UniqueCatalogOffersArea(Area):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
-            "activate-unique-catalog-offer",
-            204,
+            ACTIVATE_UNIQUE_CATALOG_OFFER,
             activate_unique_catalog_offer.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -80,12 +116,11 @@ class UniqueCatalogOffersArea(Area):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
-            "admin-create-unique-catalog-offer",
-            201,
+            ADMIN_CREATE_UNIQUE_CATALOG_OFFER,
             admin_create_unique_catalog_offer.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, UniqueCatalogOfferCreate),
+            body=as_body(body),
         )
 
     def create_code(self, external_id: str, body: CodeInput | Mapping[str, Any]) -> CodeEntry:
@@ -106,13 +141,12 @@ class UniqueCatalogOffersArea(Area):
             CodeTaken: A campaign has this code already.
         """
         return self._ask(
-            "create-unique-catalog-offer-code",
-            201,
+            CREATE_UNIQUE_CATALOG_OFFER_CODE,
             create_unique_catalog_offer_code.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeInput),
+            body=as_body(body),
         )
 
     def deactivate(self, external_id: str) -> None:
@@ -131,11 +165,10 @@ class UniqueCatalogOffersArea(Area):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         self._do(
-            "deactivate-unique-catalog-offer",
-            204,
+            DEACTIVATE_UNIQUE_CATALOG_OFFER,
             deactivate_unique_catalog_offer.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -154,11 +187,10 @@ class UniqueCatalogOffersArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "delete-unique-catalog-offer-promotion",
-            204,
+            DELETE_UNIQUE_CATALOG_OFFER_PROMOTION,
             delete_unique_catalog_offer_promotion.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -178,13 +210,12 @@ class UniqueCatalogOffersArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "generate-unique-catalog-offer-codes",
-            200,
+            GENERATE_UNIQUE_CATALOG_OFFER_CODES,
             generate_unique_catalog_offer_codes.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeGeneration),
+            body=as_body(body),
         )
 
     def get(self, external_id: str) -> UniqueCatalogOffer:
@@ -202,11 +233,10 @@ class UniqueCatalogOffersArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-unique-catalog-offer",
-            200,
+            GET_UNIQUE_CATALOG_OFFER,
             get_unique_catalog_offer.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -228,10 +258,9 @@ class UniqueCatalogOffersArea(Area):
 
         def fetch(start: int | None) -> UniqueCatalogOfferPage:
             return self._ask(
-                "get-unique-catalog-offers",
-                200,
+                GET_UNIQUE_CATALOG_OFFERS,
                 get_unique_catalog_offers.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -258,11 +287,10 @@ class UniqueCatalogOffersArea(Area):
 
         def fetch(start: int | None) -> CodePage:
             return self._ask(
-                "get-unique-catalog-offer-codes",
-                200,
+                GET_UNIQUE_CATALOG_OFFER_CODES,
                 get_unique_catalog_offer_codes.sync_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -287,13 +315,30 @@ class UniqueCatalogOffersArea(Area):
             LimitBelowUse: More is used already than the new limit allows.
         """
         self._do(
-            "update-unique-catalog-offer-promotion",
-            204,
+            UPDATE_UNIQUE_CATALOG_OFFER_PROMOTION,
             update_unique_catalog_offer_promotion.sync_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UniqueCatalogOfferUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, external_id: str) -> AbstractContextManager[UniqueCatalogOfferUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+            never changes.
+        """
+        return editing(
+            "update-unique-catalog-offer-promotion",
+            lambda: self.get(external_id),
+            lambda body: self.update(external_id, body),
+            UniqueCatalogOfferUpdate,
         )
 
 
@@ -316,11 +361,10 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
-            "activate-unique-catalog-offer",
-            204,
+            ACTIVATE_UNIQUE_CATALOG_OFFER,
             activate_unique_catalog_offer.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -340,12 +384,11 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
-            "admin-create-unique-catalog-offer",
-            201,
+            ADMIN_CREATE_UNIQUE_CATALOG_OFFER,
             admin_create_unique_catalog_offer.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, UniqueCatalogOfferCreate),
+            body=as_body(body),
         )
 
     async def create_code(self, external_id: str, body: CodeInput | Mapping[str, Any]) -> CodeEntry:
@@ -366,13 +409,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             CodeTaken: A campaign has this code already.
         """
         return await self._ask(
-            "create-unique-catalog-offer-code",
-            201,
+            CREATE_UNIQUE_CATALOG_OFFER_CODE,
             create_unique_catalog_offer_code.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeInput),
+            body=as_body(body),
         )
 
     async def deactivate(self, external_id: str) -> None:
@@ -391,11 +433,10 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             CampaignNotSwitched: The campaign could not be found while it was to be switched.
         """
         await self._do(
-            "deactivate-unique-catalog-offer",
-            204,
+            DEACTIVATE_UNIQUE_CATALOG_OFFER,
             deactivate_unique_catalog_offer.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -414,11 +455,10 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "delete-unique-catalog-offer-promotion",
-            204,
+            DELETE_UNIQUE_CATALOG_OFFER_PROMOTION,
             delete_unique_catalog_offer_promotion.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -438,13 +478,12 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "generate-unique-catalog-offer-codes",
-            200,
+            GENERATE_UNIQUE_CATALOG_OFFER_CODES,
             generate_unique_catalog_offer_codes.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, CodeGeneration),
+            body=as_body(body),
         )
 
     async def get(self, external_id: str) -> UniqueCatalogOffer:
@@ -462,11 +501,10 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-unique-catalog-offer",
-            200,
+            GET_UNIQUE_CATALOG_OFFER,
             get_unique_catalog_offer.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
         )
 
@@ -488,10 +526,9 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
 
         async def fetch(start: int | None) -> UniqueCatalogOfferPage:
             return await self._ask(
-                "get-unique-catalog-offers",
-                200,
+                GET_UNIQUE_CATALOG_OFFERS,
                 get_unique_catalog_offers.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -518,11 +555,10 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
 
         async def fetch(start: int | None) -> CodePage:
             return await self._ask(
-                "get-unique-catalog-offer-codes",
-                200,
+                GET_UNIQUE_CATALOG_OFFER_CODES,
                 get_unique_catalog_offer_codes.asyncio_detailed,
-                self._project_id,
-                external_id,
+                project_id=self._project_id,
+                external_id=external_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -547,11 +583,28 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             LimitBelowUse: More is used already than the new limit allows.
         """
         await self._do(
-            "update-unique-catalog-offer-promotion",
-            204,
+            UPDATE_UNIQUE_CATALOG_OFFER_PROMOTION,
             update_unique_catalog_offer_promotion.asyncio_detailed,
-            self._project_id,
-            external_id,
+            project_id=self._project_id,
+            external_id=external_id,
             client=self._client,
-            body=as_model(body, UniqueCatalogOfferUpdate),
+            body=as_body(body),
+        )
+
+    def edit(self, external_id: str) -> AbstractAsyncContextManager[UniqueCatalogOfferUpdate]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+            never changes.
+        """
+        return editing_async(
+            "update-unique-catalog-offer-promotion",
+            lambda: self.get(external_id),
+            lambda body: self.update(external_id, body),
+            UniqueCatalogOfferUpdate,
         )

@@ -12,12 +12,23 @@ from ..api.upsell import (
     put_upsell,
     put_upsell_toggle_active_inactive,
 )
-from ..calling import Area, AsyncArea, as_model
+from ..calling import Area, AsyncArea, as_body
 from ..models.catalog_item_page import CatalogItemPage
 from ..models.fixed_list_upsell_input import FixedListUpsellInput
 from ..models.put_upsell_toggle_active_inactive_toggle import PutUpsellToggleActiveInactiveToggle
 from ..models.special_upsell_input import SpecialUpsellInput
 from ..models.upsell import Upsell
+from ..sending import Operation
+
+GET_UPSELL_CONFIGURATIONS_FOR_PROJECT_ADMIN = Operation(
+    "get-upsell-configurations-for-project-admin", "GET", "/v2/project/{project_id}/admin/items/upsell", 200
+)
+GET_UPSELL_FOR_PROJECT_CLIENT = Operation("get-upsell-for-project-client", "GET", "/v2/project/{project_id}/items/upsell", 200)
+POST_UPSELL = Operation("post-upsell", "POST", "/v2/project/{project_id}/admin/items/upsell", 202)
+PUT_UPSELL = Operation("put-upsell", "PUT", "/v2/project/{project_id}/admin/items/upsell", 202)
+PUT_UPSELL_TOGGLE_ACTIVE_INACTIVE = Operation(
+    "put-upsell-toggle-active-inactive", "PUT", "/v2/project/{project_id}/admin/items/upsell/{toggle}", 202
+)
 
 
 class UpsellArea(Area):
@@ -45,14 +56,7 @@ class UpsellArea(Area):
             ValidationError: The request does not have the documented shape.
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
-        self._do(
-            "post-upsell",
-            202,
-            post_upsell.sync_detailed,
-            self._project_id,
-            client=self._client,
-            body=as_model(body, FixedListUpsellInput, SpecialUpsellInput),
-        )
+        self._do(POST_UPSELL, post_upsell.sync_detailed, project_id=self._project_id, client=self._client, body=as_body(body))
 
     def get_all(self) -> builtins.list[Upsell]:
         """Read the upsell.
@@ -67,10 +71,9 @@ class UpsellArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-upsell-configurations-for-project-admin",
-            200,
+            GET_UPSELL_CONFIGURATIONS_FOR_PROJECT_ADMIN,
             get_upsell_configurations_for_project_admin.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
         )
 
@@ -89,10 +92,9 @@ class UpsellArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "get-upsell-for-project-client",
-            200,
+            GET_UPSELL_FOR_PROJECT_CLIENT,
             get_upsell_for_project_client.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
         )
 
@@ -111,11 +113,10 @@ class UpsellArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "put-upsell-toggle-active-inactive",
-            202,
+            PUT_UPSELL_TOGGLE_ACTIVE_INACTIVE,
             put_upsell_toggle_active_inactive.sync_detailed,
-            self._project_id,
-            toggle,
+            project_id=self._project_id,
+            toggle=toggle,
             client=self._client,
         )
 
@@ -133,14 +134,7 @@ class UpsellArea(Area):
             NotFoundError: The project has no upsell yet, or an item of the list does not exist.
             ValidationError: The request does not have the documented shape.
         """
-        self._do(
-            "put-upsell",
-            202,
-            put_upsell.sync_detailed,
-            self._project_id,
-            client=self._client,
-            body=as_model(body, FixedListUpsellInput, SpecialUpsellInput),
-        )
+        self._do(PUT_UPSELL, put_upsell.sync_detailed, project_id=self._project_id, client=self._client, body=as_body(body))
 
 
 class AsyncUpsellArea(AsyncArea):
@@ -163,12 +157,7 @@ class AsyncUpsellArea(AsyncArea):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         await self._do(
-            "post-upsell",
-            202,
-            post_upsell.asyncio_detailed,
-            self._project_id,
-            client=self._client,
-            body=as_model(body, FixedListUpsellInput, SpecialUpsellInput),
+            POST_UPSELL, post_upsell.asyncio_detailed, project_id=self._project_id, client=self._client, body=as_body(body)
         )
 
     async def get_all(self) -> builtins.list[Upsell]:
@@ -184,10 +173,9 @@ class AsyncUpsellArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-upsell-configurations-for-project-admin",
-            200,
+            GET_UPSELL_CONFIGURATIONS_FOR_PROJECT_ADMIN,
             get_upsell_configurations_for_project_admin.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
         )
 
@@ -206,10 +194,9 @@ class AsyncUpsellArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "get-upsell-for-project-client",
-            200,
+            GET_UPSELL_FOR_PROJECT_CLIENT,
             get_upsell_for_project_client.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
         )
 
@@ -228,11 +215,10 @@ class AsyncUpsellArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "put-upsell-toggle-active-inactive",
-            202,
+            PUT_UPSELL_TOGGLE_ACTIVE_INACTIVE,
             put_upsell_toggle_active_inactive.asyncio_detailed,
-            self._project_id,
-            toggle,
+            project_id=self._project_id,
+            toggle=toggle,
             client=self._client,
         )
 
@@ -251,10 +237,5 @@ class AsyncUpsellArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "put-upsell",
-            202,
-            put_upsell.asyncio_detailed,
-            self._project_id,
-            client=self._client,
-            body=as_model(body, FixedListUpsellInput, SpecialUpsellInput),
+            PUT_UPSELL, put_upsell.asyncio_detailed, project_id=self._project_id, client=self._client, body=as_body(body)
         )

@@ -2,6 +2,7 @@
 """Points that users earn by buying items and that drive reward chains."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
 from ..api.value_points import (
@@ -15,7 +16,8 @@ from ..api.value_points import (
     admin_set_items_value_point_reward,
     admin_update_value_point,
 )
-from ..calling import Area, AsyncArea, as_model, given, walk, walk_async
+from ..calling import Area, AsyncArea, as_bodies, as_body, given, walk, walk_async
+from ..editing import editing, editing_async
 from ..models.item_value_point_page import ItemValuePointPage
 from ..models.item_value_points import ItemValuePoints
 from ..models.value_point import ValuePoint
@@ -23,6 +25,47 @@ from ..models.value_point_created import ValuePointCreated
 from ..models.value_point_details import ValuePointDetails
 from ..models.value_point_input import ValuePointInput
 from ..models.value_point_page import ValuePointPage
+from ..sending import Operation
+
+ADMIN_CREATE_VALUE_POINTS = Operation(
+    "admin-create-value-points", "POST", "/v2/project/{project_id}/admin/items/value_points", 201
+)
+ADMIN_DELETE_ITEMS_VALUE_POINT_REWARD = Operation(
+    "admin-delete-items-value-point-reward",
+    "DELETE",
+    "/v2/project/{project_id}/admin/items/{value_point_sku}/value_points/rewards",
+    204,
+)
+ADMIN_DELETE_VALUE_POINT = Operation(
+    "admin-delete-value-point", "DELETE", "/v2/project/{project_id}/admin/items/value_points/sku/{item_sku}", 204
+)
+ADMIN_GET_ITEMS_VALUE_POINT_REWARD = Operation(
+    "admin-get-items-value-point-reward",
+    "GET",
+    "/v2/project/{project_id}/admin/items/{value_point_sku}/value_points/rewards",
+    200,
+)
+ADMIN_GET_VALUE_POINT = Operation(
+    "admin-get-value-point", "GET", "/v2/project/{project_id}/admin/items/value_points/sku/{item_sku}", 200
+)
+ADMIN_GET_VALUE_POINTS_LIST = Operation(
+    "admin-get-value-points-list", "GET", "/v2/project/{project_id}/admin/items/value_points", 200
+)
+ADMIN_PATCH_ITEMS_VALUE_POINT_REWARD = Operation(
+    "admin-patch-items-value-point-reward",
+    "PATCH",
+    "/v2/project/{project_id}/admin/items/{value_point_sku}/value_points/rewards",
+    204,
+)
+ADMIN_SET_ITEMS_VALUE_POINT_REWARD = Operation(
+    "admin-set-items-value-point-reward",
+    "PUT",
+    "/v2/project/{project_id}/admin/items/{value_point_sku}/value_points/rewards",
+    204,
+)
+ADMIN_UPDATE_VALUE_POINT = Operation(
+    "admin-update-value-point", "PUT", "/v2/project/{project_id}/admin/items/value_points/sku/{item_sku}", 204
+)
 
 
 class ValuePointsArea(Area):
@@ -51,12 +94,11 @@ class ValuePointsArea(Area):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return self._ask(
-            "admin-create-value-points",
-            201,
+            ADMIN_CREATE_VALUE_POINTS,
             admin_create_value_points.sync_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, ValuePointInput),
+            body=as_body(body),
         )
 
     def delete(self, item_sku: str) -> None:
@@ -75,11 +117,10 @@ class ValuePointsArea(Area):
             StillInUse: A chain uses the value point.
         """
         self._do(
-            "admin-delete-value-point",
-            204,
+            ADMIN_DELETE_VALUE_POINT,
             admin_delete_value_point.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
         )
 
@@ -98,11 +139,10 @@ class ValuePointsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-delete-items-value-point-reward",
-            204,
+            ADMIN_DELETE_ITEMS_VALUE_POINT_REWARD,
             admin_delete_items_value_point_reward.sync_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
         )
 
@@ -121,7 +161,11 @@ class ValuePointsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-get-value-point", 200, admin_get_value_point.sync_detailed, self._project_id, item_sku, client=self._client
+            ADMIN_GET_VALUE_POINT,
+            admin_get_value_point.sync_detailed,
+            project_id=self._project_id,
+            item_sku=item_sku,
+            client=self._client,
         )
 
     def get_items(self, value_point_sku: str) -> ItemValuePointPage:
@@ -139,11 +183,10 @@ class ValuePointsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
-            "admin-get-items-value-point-reward",
-            200,
+            ADMIN_GET_ITEMS_VALUE_POINT_REWARD,
             admin_get_items_value_point_reward.sync_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
         )
 
@@ -165,10 +208,9 @@ class ValuePointsArea(Area):
 
         def fetch(start: int | None) -> ValuePointPage:
             return self._ask(
-                "admin-get-value-points-list",
-                200,
+                ADMIN_GET_VALUE_POINTS_LIST,
                 admin_get_value_points_list.sync_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -193,13 +235,12 @@ class ValuePointsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-patch-items-value-point-reward",
-            204,
+            ADMIN_PATCH_ITEMS_VALUE_POINT_REWARD,
             admin_patch_items_value_point_reward.sync_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
-            body=[as_model(one, ItemValuePoints) for one in body],
+            body=as_bodies(body),
         )
 
     def set_items(self, value_point_sku: str, body: Sequence[ItemValuePoints | Mapping[str, Any]]) -> None:
@@ -219,13 +260,12 @@ class ValuePointsArea(Area):
             ValidationError: The request does not have the documented shape.
         """
         self._do(
-            "admin-set-items-value-point-reward",
-            204,
+            ADMIN_SET_ITEMS_VALUE_POINT_REWARD,
             admin_set_items_value_point_reward.sync_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
-            body=[as_model(one, ItemValuePoints) for one in body],
+            body=as_bodies(body),
         )
 
     def update(self, item_sku: str, body: ValuePointInput | Mapping[str, Any]) -> None:
@@ -246,13 +286,26 @@ class ValuePointsArea(Area):
             CannotChange: This was fixed at creation, or is not what the path names.
         """
         self._do(
-            "admin-update-value-point",
-            204,
+            ADMIN_UPDATE_VALUE_POINT,
             admin_update_value_point.sync_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, ValuePointInput),
+            body=as_body(body),
+        )
+
+    def edit(self, item_sku: str) -> AbstractContextManager[ValuePointInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            item_sku: Name of an item, unique in the project.
+        """
+        return editing(
+            "admin-update-value-point", lambda: self.get(item_sku), lambda body: self.update(item_sku, body), ValuePointInput
         )
 
 
@@ -275,12 +328,11 @@ class AsyncValuePointsArea(AsyncArea):
             AlreadyExists: The SKU or the external id is taken, or there can be one only.
         """
         return await self._ask(
-            "admin-create-value-points",
-            201,
+            ADMIN_CREATE_VALUE_POINTS,
             admin_create_value_points.asyncio_detailed,
-            self._project_id,
+            project_id=self._project_id,
             client=self._client,
-            body=as_model(body, ValuePointInput),
+            body=as_body(body),
         )
 
     async def delete(self, item_sku: str) -> None:
@@ -299,11 +351,10 @@ class AsyncValuePointsArea(AsyncArea):
             StillInUse: A chain uses the value point.
         """
         await self._do(
-            "admin-delete-value-point",
-            204,
+            ADMIN_DELETE_VALUE_POINT,
             admin_delete_value_point.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
         )
 
@@ -322,11 +373,10 @@ class AsyncValuePointsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-delete-items-value-point-reward",
-            204,
+            ADMIN_DELETE_ITEMS_VALUE_POINT_REWARD,
             admin_delete_items_value_point_reward.asyncio_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
         )
 
@@ -345,7 +395,11 @@ class AsyncValuePointsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-get-value-point", 200, admin_get_value_point.asyncio_detailed, self._project_id, item_sku, client=self._client
+            ADMIN_GET_VALUE_POINT,
+            admin_get_value_point.asyncio_detailed,
+            project_id=self._project_id,
+            item_sku=item_sku,
+            client=self._client,
         )
 
     async def get_items(self, value_point_sku: str) -> ItemValuePointPage:
@@ -363,11 +417,10 @@ class AsyncValuePointsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(
-            "admin-get-items-value-point-reward",
-            200,
+            ADMIN_GET_ITEMS_VALUE_POINT_REWARD,
             admin_get_items_value_point_reward.asyncio_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
         )
 
@@ -389,10 +442,9 @@ class AsyncValuePointsArea(AsyncArea):
 
         async def fetch(start: int | None) -> ValuePointPage:
             return await self._ask(
-                "admin-get-value-points-list",
-                200,
+                ADMIN_GET_VALUE_POINTS_LIST,
                 admin_get_value_points_list.asyncio_detailed,
-                self._project_id,
+                project_id=self._project_id,
                 client=self._client,
                 limit=given(limit),
                 offset=given(start),
@@ -417,13 +469,12 @@ class AsyncValuePointsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-patch-items-value-point-reward",
-            204,
+            ADMIN_PATCH_ITEMS_VALUE_POINT_REWARD,
             admin_patch_items_value_point_reward.asyncio_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
-            body=[as_model(one, ItemValuePoints) for one in body],
+            body=as_bodies(body),
         )
 
     async def set_items(self, value_point_sku: str, body: Sequence[ItemValuePoints | Mapping[str, Any]]) -> None:
@@ -443,13 +494,12 @@ class AsyncValuePointsArea(AsyncArea):
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
-            "admin-set-items-value-point-reward",
-            204,
+            ADMIN_SET_ITEMS_VALUE_POINT_REWARD,
             admin_set_items_value_point_reward.asyncio_detailed,
-            self._project_id,
-            value_point_sku,
+            project_id=self._project_id,
+            value_point_sku=value_point_sku,
             client=self._client,
-            body=[as_model(one, ItemValuePoints) for one in body],
+            body=as_bodies(body),
         )
 
     async def update(self, item_sku: str, body: ValuePointInput | Mapping[str, Any]) -> None:
@@ -470,11 +520,24 @@ class AsyncValuePointsArea(AsyncArea):
             CannotChange: This was fixed at creation, or is not what the path names.
         """
         await self._do(
-            "admin-update-value-point",
-            204,
+            ADMIN_UPDATE_VALUE_POINT,
             admin_update_value_point.asyncio_detailed,
-            self._project_id,
-            item_sku,
+            project_id=self._project_id,
+            item_sku=item_sku,
             client=self._client,
-            body=as_model(body, ValuePointInput),
+            body=as_body(body),
+        )
+
+    def edit(self, item_sku: str) -> AbstractAsyncContextManager[ValuePointInput]:
+        """Read, change, write back: what stands in the body of a `with` block is changed, and nothing else.
+
+        The block gets what `get` answers in the form that `update` takes: what the server derives is left
+        out, ids stay. At its end that is written, in one request; nothing is sent if the block changes nothing or raises.
+        Between reading and writing somebody else may write, too; then the later one wins.
+
+        Args:
+            item_sku: Name of an item, unique in the project.
+        """
+        return editing_async(
+            "admin-update-value-point", lambda: self.get(item_sku), lambda body: self.update(item_sku, body), ValuePointInput
         )
