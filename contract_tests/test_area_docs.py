@@ -30,9 +30,11 @@ def methods(area: str) -> list[tuple[Json, str]]:
     module = importlib.import_module(f"xsolla_liveops.areas.{area}")
     classes = [kind for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__ == module.__name__]
     functions = [function for kind in classes for function in vars(kind).values() if inspect.isfunction(function)]
-    called = [re.search(r'self\._(?:ask|do)\(\s*"([^"]+)"', inspect.getsource(function)) for function in functions]
+    called = [re.search(r"self\._(?:ask|do)\(\s*([A-Z_]+),", inspect.getsource(function)) for function in functions]
     return [
-        (OPERATIONS[call[1]], inspect.getdoc(function) or "") for call, function in zip(called, functions, strict=True) if call
+        (OPERATIONS[vars(module)[call[1]].id], inspect.getdoc(function) or "")
+        for call, function in zip(called, functions, strict=True)
+        if call
     ]
 
 
