@@ -17,6 +17,8 @@ Json = Any
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = ("get", "put", "post", "delete", "patch")
 SCRIPTS = {path.stem for path in (ROOT / "scripts").glob("*.py")}
+# What the mock may use of the SDK.
+OF_THE_SDK = ("xsolla_liveops.bundle.", "xsolla_liveops.field_rules.", "xsolla_liveops.violations.")
 PACKAGES = {"xsolla_liveops", "liveops_mock", "liveops_contract"}
 
 
@@ -200,9 +202,7 @@ def allowed(module: str, source: str, name: str) -> bool:
     if home == "xsolla_liveops":
         return ours == home
     if home == "liveops_mock":
-        return f"{source}.{name}.".startswith(("xsolla_liveops.bundle.", "xsolla_liveops.field_rules.")) or (
-            ours == home and not between_areas(module, source, name)
-        )
+        return f"{source}.{name}.".startswith(OF_THE_SDK) or (ours == home and not between_areas(module, source, name))
     if ours in SCRIPTS:
         return module == "test_generator" and ours == "generate_client"  # the test of a step may look into that step
     return ours == "liveops_contract" or is_public(source, name)

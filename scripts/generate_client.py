@@ -25,6 +25,7 @@ from client_error import ClientError
 from facade_names import RULE_ERRORS, method_names
 from field_reading import FieldReading
 from print_facade import facade, write_facade
+from references import resolved
 
 if TYPE_CHECKING:
     from openapi_python_client import Project
@@ -123,18 +124,6 @@ def repeatable(document: dict[str, Json]) -> set[str]:
     found = operations(document)
     twice = ("get", "put", "delete")
     return {one["operationId"] for _, method, one in found if method in twice and "x-not-idempotent" not in one}
-
-
-def resolved(document: dict[str, Json], node: dict[str, Json]) -> dict[str, Json]:
-    """The part that a reference points at, or the part itself."""
-    while "$ref" in node:
-        target: Json = document
-        for key in node["$ref"].removeprefix("#/").split("/"):
-            if not isinstance(target, dict) or key not in target:
-                raise ClientError(f"the reference {node['$ref']!r} leads nowhere; run `make bundle`")
-            target = target[key]
-        node = target
-    return node
 
 
 def prepared(document: dict[str, Json]) -> dict[str, Json]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facade_names import RULE_ERRORS
+from references import resolved
 
 Json = Any
 BY_STATUS = {"401": "AuthenticationError", "403": "AuthenticationError", "404": "NotFoundError"}
@@ -31,7 +32,7 @@ def by_status(operation: dict[str, Json], document: dict[str, Json]) -> Iterator
     """What the documented statuses say by themselves."""
     for status, answer in sorted(operation["responses"].items()):
         if status in BY_STATUS:
-            yield Refusal(BY_STATUS[status], resolved(answer, document)["description"].rstrip(".") + ".")
+            yield Refusal(BY_STATUS[status], resolved(document, answer)["description"].rstrip(".") + ".")
 
 
 def by_rule(operation: dict[str, Json]) -> Iterator[Refusal]:
@@ -40,10 +41,3 @@ def by_rule(operation: dict[str, Json]) -> Iterator[Refusal]:
         yield Refusal("ValidationError", MALFORMED)
     for code in operation.get("x-rule-codes", ()):
         yield Refusal(*RULE_ERRORS[code])
-
-
-def resolved(answer: dict[str, Json], document: dict[str, Json]) -> dict[str, Json]:
-    """The answer itself, or the shared one that it names."""
-    name = answer.get("$ref", "").rpartition("/")[2]
-    found: dict[str, Json] = document["components"]["responses"][name] if name else answer
-    return found

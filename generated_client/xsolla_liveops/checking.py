@@ -4,6 +4,7 @@
 Loaded with the first request that is checked; what an operation needs is compiled when it is first called.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,13 +13,13 @@ import jsonschema_rs
 
 from .bundle import load_bundle
 from .errors import ValidationError
-from .field_rules import METHODS, Check, compiled
+from .field_rules import METHODS, Check, compiled, resolved
 from .fields import plain
 from .models.violation import Violation
 from .sending import Operation
 from .shapes import is_list, is_object
 from .types import UNSET
-from .violations import Found, list_violations, spelled_out, violation
+from .violations import Found, crossing_violations, list_violations, spelled_out, violation
 
 Json = Any
 TOLD = 10  # places that a message names; the error holds all of them
@@ -61,20 +62,20 @@ def message(found: list[Found]) -> str:
 def body_faults(judge: Judge, body: Json) -> list[Found]:
     """Everything that is wrong with a body: its shape, then the rules across fields, but for those about a wrong value."""
     wrong = [] if is_valid(judge.body, body) else faults(compiled_schema(judge.body), lister(judge.body), body, "/body")
-    places = tuple(one["pointer"] + "/" for one in wrong)
-    return wrong + [
-        violation(f"/body{broken.pointer}", broken.rule, broken.expected, broken.got)
-        for broken in (judge.rules(body) if judge.rules else ())
-        if not any(place.startswith(f"/body{compared}/") for compared in broken.compared for place in places)
-    ]
+    return wrong + crossing_violations(judge.rules(body) if judge.rules else [], wrong, show)
 
 
 def faults(validator: jsonschema_rs.Validator, listing: jsonschema_rs.Validator, value: Json, place: str) -> list[Found]:
     """Everything that a validator has against a value; the second one lists what the first one refuses."""
     try:
-        return [] if validator.is_valid(value) else list_violations(listing, value, place)
+        return [] if validator.is_valid(value) else list_violations(listing, value, place, show)
     except UNKNOWN_TO_JSON as error:
-        return [violation(place, "type", f"JSON data ({error})", repr(value))]
+        return [violation(place, "type", f"JSON data ({error})", repr(value), show)]
+
+
+def show(value: Json) -> str:
+    """A value as JSON; what JSON can't say as Python says it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=repr)
 
 
 def is_valid(pointer: str | None, value: Json) -> bool:
@@ -153,13 +154,3 @@ def described() -> dict[str, tuple[Json, Json]]:
     """Each operation, after the path item that it stands in."""
     items = load_bundle()["paths"].values()
     return {item[method]["operationId"]: (item, item[method]) for item in items for method in METHODS if method in item}
-
-
-def resolved(document: Json, node: Json) -> Json:
-    """The part that a reference points at, or the part itself."""
-    while "$ref" in node:
-        target = document
-        for key in node["$ref"].removeprefix("#/").split("/"):
-            target = target[key]
-        node = target
-    return node

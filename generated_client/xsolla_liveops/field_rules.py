@@ -79,9 +79,12 @@ def compiled(document: Json, schema: Json) -> Check | None:
 
 
 def resolved(document: Json, node: Json) -> Json:
-    """The schema itself, where a reference stands for it."""
+    """The part of the description itself, where a reference stands for it."""
     while "$ref" in node:
-        node = document["components"]["schemas"][node["$ref"].rpartition("/")[2]]
+        target = document
+        for key in node["$ref"].removeprefix("#/").split("/"):
+            target = target[key]
+        node = target
     return node
 
 

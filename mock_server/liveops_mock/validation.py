@@ -5,13 +5,12 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 import orjson
-from xsolla_liveops.field_rules import Broken
 
 from .contract import Contract, Operation, Parameter
 from .decoding import decode
 from .messages import Call, Json, Page, Reply, Request
 from .problems import TooLarge, UnsupportedMediaType, WrongShape
-from .violations import Violation, list_violations, violation
+from .violations import Violation, crossing_violations, list_violations, violation
 
 ERROR = "#/components/schemas/Error"
 RULE_BROKEN, SHAPE = 422, 1102
@@ -32,20 +31,10 @@ def check_request(request: Request, operation: Operation, path_values: list[str]
     if operation.body and not contract.schemas[operation.body].is_valid(body):
         violations += list_violations(contract.lister(operation.body), body, "/body")
     if operation.field_rules and (broken := operation.field_rules(body)):
-        violations += broken_rules(broken, violations)
+        violations += crossing_violations(broken, violations)
     if violations:
         raise WrongShape(violations)
     return Call(path, query, body, user_id)
-
-
-def broken_rules(found: list[Broken], wrong: list[Violation]) -> list[Violation]:
-    """The rules across fields that are broken, but for those about a value that is wrong by itself."""
-    places = tuple(entry["pointer"] + "/" for entry in wrong)
-    return [
-        violation(f"/body{broken.pointer}", broken.rule, broken.expected, broken.got)
-        for broken in found
-        if not any(place.startswith(f"/body{compared}/") for compared in broken.compared for place in places)
-    ]
 
 
 def read_body(request: Request) -> Json:

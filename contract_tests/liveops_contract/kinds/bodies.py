@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from liveops_contract.api import Json, encoded
 from liveops_contract.checks import Check, Outcome, Run, failure, operation_check
-from liveops_contract.conformance import faults
+from liveops_contract.conformance import SHAPE_REFUSED, faults
 from liveops_contract.description import operations
 from liveops_contract.doors import Answer
 from liveops_contract.exchange import Request
@@ -14,7 +14,6 @@ from liveops_contract.scenery import furnished
 
 DEEP = 5000
 LARGE = 5 * 1024 * 1024
-SHAPE_REFUSED = 1102
 REFUSED = frozenset({400, 413, 415, 422})
 
 

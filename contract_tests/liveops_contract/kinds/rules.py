@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liveops_contract.api import NOTHING, Api, Json
 from liveops_contract.checks import Check, Outcome, Run, failure_of, operation_check
-from liveops_contract.conformance import ContractBroken
+from liveops_contract.conformance import SHAPE_REFUSED, ContractBroken
 from liveops_contract.description import Operation, Schema, operations, resolved, validator
 from liveops_contract.doors import Answer
 from liveops_contract.exchange import Exchange, Request
@@ -19,7 +19,6 @@ from liveops_contract.oracle import RULES, SKU_LETTERS, Rule, Verdict
 from liveops_contract.samples import sample
 from liveops_contract.scenery import furnished
 
-SHAPE_REFUSED = 1102
 HOLE = "the value goes here"
 DEEPEST = 12
 STRANGE = (*"-–—−‐_. \n\t\x00/\\:+Zz0379aA٣३３é😀\u0301\u200b\u2028", "\ud800", "\udfff", "00", "\r\n")

@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
+from liveops_contract.conformance import SHAPE_REFUSED
 from liveops_contract.description import Operation, operation_table, operations
 from liveops_contract.doors import Answer
 from liveops_contract.rule_misses import RuleMiss, rule_misses
 from liveops_contract.scenery import furnished
 
-SHAPE_REFUSED = 1102
 STRANGE = {"a name that nobody describes": 1}
 
 
