@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from liveops_contract.description import Operation, operations
+from liveops_contract.description import Operation
 from liveops_contract.doors import HttpDoor, Served
+from liveops_contract.routes import operation_at
 
 Json = Any
 Headers = list[tuple[str, str]]
@@ -110,19 +111,10 @@ class Upstream:
 
 
 @cache
-def _routes() -> list[tuple[str, re.Pattern[str], Operation]]:
-    spelled = [(spelling.path, operation) for operation in operations() for spelling in operation.spellings]
-    # A word in the path comes before a parameter in its place.
-    spelled.sort(key=lambda pair: ["{" in part for part in pair[0].split("/")])
-    return [
-        (operation.method, re.compile("(?:/api)?" + re.sub(r"{[^}]*}", "[^/]+", path)), operation) for path, operation in spelled
-    ]
-
-
-@cache
 def called(method: str, path: str) -> Operation | None:
     """The operation that is called there."""
-    return next((one for known, route, one in _routes() if known == method and route.fullmatch(path)), None)
+    place = operation_at(method, path.removeprefix("/api"))
+    return place[0] if place else None
 
 
 def packed(body: Json) -> bytes:

@@ -10,13 +10,13 @@ from liveops_contract.checks import Run
 from liveops_contract.coverage import explained
 from liveops_contract.coverage.marks import Mark
 from liveops_contract.coverage.record import Record, WatchedDoor
-from liveops_contract.coverage.routes import found
 from liveops_contract.coverage.summary import Summary, flat, share
 from liveops_contract.coverage.verdict import gaps
 from liveops_contract.description import operation_table, operations
 from liveops_contract.doors import Answer
 from liveops_contract.kinds import all_checks
 from liveops_contract.profiles import PROFILES
+from liveops_contract.routes import found
 from liveops_contract.stage import in_process_stage
 
 CREATE = "admin-create-value-points"

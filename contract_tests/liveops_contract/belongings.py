@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from liveops_contract.description import Operation, Parameter, operations, resolved
 from liveops_contract.doors import Answer, Door
 from liveops_contract.ledger import Ledger
+from liveops_contract.routes import operation_at
 
 Json = Any
 IDENTITIES = ("sku", "external_id", "coupon_code")
@@ -30,7 +31,7 @@ class MarkedDoor:
 
     def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
         """Ask once, with the mark of the run."""
-        found = operation_at(method, target)
+        found = operation_at(method, target.partition("?")[0])
         if found is None:
             return self.door.send(method, target, headers, body)
         operation, texts = found
@@ -131,21 +132,6 @@ def _object(content: bytes) -> dict[str, Json]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str], Operation]]:
-    spelled = [(one, spelling.path) for one in operations() for spelling in one.spellings]
-    # A path with a fixed word goes before one with a parameter in the same place.
-    ordered = sorted(spelled, key=lambda pair: (pair[1].count("{"), pair[1]))
-    return [(one.method, re.compile(re.sub(r"{([^}]*)}", r"(?P<\1>[^/]*)", path)), one) for one, path in ordered]
-
-
-def operation_at(method: str, target: str) -> tuple[Operation, dict[str, str]] | None:
-    """The operation that a request calls, and the texts in its path; None for any other request."""
-    path = target.partition("?")[0]
-    fits = ((one, pattern.fullmatch(path)) for known, pattern, one in _patterns() if known == method)
-    return next(((one, found.groupdict()) for one, found in fits if found), None)
 
 
 @cache

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
+from liveops_contract.apart import by_name
 from liveops_contract.checks import Law, Run
 from liveops_contract.description import areas
 from liveops_contract.hunt import Hunted, hunted
@@ -87,7 +88,7 @@ def hunted_by_name(name: str, seed: int) -> Hunted:
 
 
 def _bug(name: str, seed: int) -> Hunted:
-    check = next(one for one in teeth.checks() if one.name == name)
+    check = by_name()[name]
     defect, begun = check.subject, time.perf_counter()
     run = Run(in_process_stage(), PROFILES["quick"], seed)
     killer = next((catcher for catcher in defect.caught_by if teeth.notices(catcher, defect, run)), "")

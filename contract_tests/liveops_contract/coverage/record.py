@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from liveops_contract.coverage.calls import Calls
 from liveops_contract.coverage.explained import wanted
 from liveops_contract.coverage.marks import Item, Mark
-from liveops_contract.coverage.routes import found
 from liveops_contract.description import Operation, operations
 from liveops_contract.doors import Answer, Door
+from liveops_contract.routes import found
 
 
 class Record:

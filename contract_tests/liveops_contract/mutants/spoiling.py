@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import partial
 from typing import Any
 
-from liveops_contract.description import Operation, operations
+from liveops_contract.description import Operation
 from liveops_contract.doors import Served
+from liveops_contract.routes import found
 from liveops_contract.stage import Stage, in_process_stage
 
 Json = Any
@@ -64,37 +65,21 @@ class Spoiling:
         if made and method == "PUT" and body:
             self.secrets[made.group(1)] = json.loads(body)
         asked = Asked(method, target, headers, body)
-        is_meant = operation_of(method, target.partition("?")[0]) == self.operation.id
+        here = self._methods(target)
+        is_meant = here.get(method) is self.operation
         if is_meant and self.request:
             asked = self.request(asked, self.secrets)
         replied = Replied(*self.server.handle(asked.method, asked.target, asked.headers, asked.body))
-        if self.reply and (is_meant or (replied.status == 405 and self._is_on_path(target))):
+        if self.reply and (is_meant or (replied.status == 405 and self.operation in here.values())):
             replied = self.reply(replied)
         return replied.status, replied.headers, replied.body
 
-    def _is_on_path(self, target: str) -> bool:
-        path = target.partition("?")[0]
-        return any(operation_of(method, path) == self.operation.id for method in ("GET", "PUT", "POST", "DELETE", "PATCH"))
+    def _methods(self, target: str) -> Mapping[str, Operation]:
+        """The operations of the path by method; the prefix of the documented server may stand before it."""
+        place = found(target.partition("?")[0].removeprefix("/api"))
+        return place[0] if place else {}
 
 
 def spoiled(operation: Operation, *, request: SpoilRequest | None = None, reply: SpoilReply | None = None) -> Stage:
     """A stage over a sound mock in this process behind a server that spoils one operation."""
     return in_process_stage(around=partial(Spoiling, operation=operation, request=request, reply=reply))
-
-
-@lru_cache(maxsize=4096)
-def operation_of(method: str, path: str) -> str | None:
-    """The operation that a request is for; a literal segment goes before a parameter."""
-    found = [(rank, name) for pattern, rank, name in _routes().get(method, ()) if pattern.fullmatch(path)]
-    return min(found)[1] if found else None
-
-
-@cache
-def _routes() -> Mapping[str, list[tuple[re.Pattern[str], tuple[bool, ...], str]]]:
-    routes: dict[str, list[tuple[re.Pattern[str], tuple[bool, ...], str]]] = {}
-    for operation in operations():
-        for path in (operation.path, *operation.aliases):
-            pattern = re.compile("(?:/api)?" + re.sub(r"\\{[^}]*\\}", "[^/]*", re.escape(path)))
-            rank = tuple(part.startswith("{") for part in path.split("/"))
-            routes.setdefault(operation.method, []).append((pattern, rank, operation.id))
-    return routes

@@ -23,12 +23,23 @@ def _tree() -> dict[str, Any]:
 
 
 def found(path: str) -> Found | None:
-    """The operations of the path that a target asks for; None for one that is not described."""
+    """The operations of the path that a target asks for, and its texts decoded; None for a path that is not described."""
+    place = _spelled(path)
+    return place and (place[0], {name: unquote(text) for name, text in place[1].items()})
+
+
+def operation_at(method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+    """The operation that a request calls, and the texts in its path as they are spelled; None for any other request."""
+    methods, texts = _spelled(path) or ({}, {})
+    return (methods[method], texts) if method in methods else None
+
+
+def _spelled(path: str) -> Found | None:
     leaf = _descend(_tree(), path.split("/"), ())
     if leaf is None:
         return None
     (names, methods), texts = leaf
-    return methods, dict(zip(names, map(unquote, texts), strict=True))
+    return methods, dict(zip(names, texts, strict=True))
 
 
 def _descend(node: dict[str, Any], parts: list[str], texts: tuple[str, ...]) -> Any:
