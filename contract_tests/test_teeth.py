@@ -12,7 +12,7 @@ from liveops_contract.hunt import PLANTED, Hunted, hunted
 from liveops_contract.mutants import Mutant, all_mutants
 from liveops_contract.mutants.planting import Planting
 from liveops_contract.mutants.spoiling import spoiled
-from liveops_contract.teeth import chosen
+from liveops_contract.teeth import chosen, main
 from liveops_contract.teeth_report import write
 
 BY_NAME = {mutant.name: mutant for mutant in all_mutants()}
@@ -45,6 +45,16 @@ def test_each_fault_has_a_name_of_its_own() -> None:
 def test_a_sample_is_the_same_every_time() -> None:
     """Two runs hunt the same faults."""
     assert chosen(None, 40) == chosen(None, 40)
+
+
+@pytest.mark.parametrize("sample", ["0", "-1", "x", "٣"])
+def test_a_sample_of_nothing_is_refused(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing hunted is nothing proven, so it must not say that all were killed."""
+    with pytest.raises(SystemExit) as ended:
+        main([f"--sample={sample}"])
+
+    assert ended.value.code == 2
+    assert f"{sample!r} is no number of faults; write one from 1 on" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("family", ["answer", "credentials"])

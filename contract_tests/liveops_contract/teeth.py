@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m liveops_contract.teeth", description=(__doc__ or "").partition(":")[2].strip()
     )
-    parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of so many faults instead of all")
+    parser.add_argument("--sample", type=count, metavar="N", help="a fixed sample of so many faults instead of all")
     parser.add_argument("--area", choices=areas(), help="the faults of one area alone")
     parser.add_argument("--seed", type=int, default=1, help="of what the checks draw (default: 1)")
     parser.add_argument(
@@ -50,6 +50,13 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 2
     return _verdict(found, options.report, time.perf_counter() - begun)
+
+
+def count(text: str) -> int:
+    """How many faults to hunt: none at all would be caught without a look."""
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of faults; write one from 1 on")
+    return int(text)
 
 
 def chosen(area: str | None, sample: int | None) -> list[str]:
