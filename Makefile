@@ -8,7 +8,7 @@ COVERING := laws mock_server command_line wire every_operation published_payload
   promotion_bounds promo_code_bounds forgotten_progress
 
 .DEFAULT_GOAL := menu
-.PHONY: menu setup lint bundle client style types verify test check gate coverage teeth bench bench-sdk lock clean
+.PHONY: menu setup lint bundle client docs style types verify test check gate coverage teeth bench bench-sdk lock clean
 
 menu: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ bundle: $(READY) ## fold openapi/ into openapi/bundle/liveops.json, and write sc
 
 client: bundle ## print the SDK from the bundle into generated_client/
 	@$(BIN)/python scripts/generate_client.py
+
+docs: $(READY) ## print the documentation of the SDK into reports/docs, and follow every link in it
+	@$(BIN)/python scripts/print_docs.py --output $(REPORT)/docs
+	@$(BIN)/python scripts/docs_links.py $(REPORT)/docs
 
 style: $(READY) ## ruff on everything hand-written
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && echo "style     ok      ruff check and ruff format"

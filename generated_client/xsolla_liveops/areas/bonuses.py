@@ -37,6 +37,7 @@ class BonusesArea(Area):
     """Promotions that add free items to purchases.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> made = liveops.bonuses.create({
         ...     "name": {"en": "Two for one"}, "bonus": [{"sku": "sword", "quantity": 1}], "condition": [{"sku": "sword"}],
         ... })

@@ -19,6 +19,7 @@ class ClansArea(Area):
     """Shared progress of the members of a clan.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> try:
         ...     player.clans.get_top_contributors(1)
         ... except NotFoundError as error:

@@ -89,6 +89,7 @@ class CouponsArea(Area):
     """Campaigns whose codes give items at once.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> gift = [{"sku": "sword", "quantity": 1}]
         >>> _ = liveops.coupons.create({"external_id": "winter", "name": {"en": "Winter gift"}, "bonus": gift})
         >>> liveops.coupons.activate("winter")

@@ -62,6 +62,7 @@ class DailyChainsArea(Area):
     """Rewards for every day on which a user comes back.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> days = [{"step_number": day, "items": [{"sku": "sword", "quantity": 1}]} for day in (1, 2)]
         >>> made = liveops.daily_chains.create({
         ...     "name": {"en": "Advent"}, "type": "rolling", "steps": days,

@@ -35,6 +35,7 @@ class DiscountsArea(Area):
     """Promotions that take a share off the price of items.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> made = liveops.discounts.create({
         ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
         ... })

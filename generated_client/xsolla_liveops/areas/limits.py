@@ -68,6 +68,7 @@ class LimitsArea(Area):
     """What is left to a user of limits on items and promotions.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> try:
         ...     liveops.limits.get_item_limit("sword", user_external_id="ann")
         ... except RuleError as error:

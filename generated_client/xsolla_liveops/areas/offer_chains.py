@@ -67,6 +67,7 @@ class OfferChainsArea(Area):
     """Sequences of free and paid offers.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> gift = {"step_number": 1, "is_free": True, "items": [{"sku": "sword", "quantity": 1}]}
         >>> made = liveops.offer_chains.create({
         ...     "name": {"en": "Starter"}, "steps": [gift], "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,

@@ -45,6 +45,7 @@ class PersonalizationArea(Area):
     """Rules that show items of the catalog to some users alone.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> race = {"attribute": "race", "type": "string", "operator": "eq", "value": "ork", "can_be_missing": False}
         >>> made = liveops.personalization.create({
         ...     "name": "Ork armor", "is_enabled": True, "items": [{"item_id": 1}], "attribute_conditions": [race],

@@ -103,6 +103,7 @@ class PromoCodesArea(Area):
     """Codes that make a cart cheaper or add items to it.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> _ = liveops.promo_codes.create({
         ...     "external_id": "winter", "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"},
         ... })

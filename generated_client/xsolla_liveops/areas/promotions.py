@@ -34,6 +34,7 @@ class PromotionsArea(Area):
     """What promotions of all kinds have in common.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> made = liveops.discounts.create({
         ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
         ... })

@@ -65,6 +65,7 @@ class RewardChainsArea(Area):
     """Chains of steps that a balance of value points unlocks.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> _ = liveops.value_points.create({"sku": "honor", "name": {"en": "Honor"}})
         >>> step = {"name": {"en": "Bronze"}, "price": {"amount": 10}, "reward": [{"sku": "sword", "quantity": 1}]}
         >>> made = liveops.reward_chains.create({

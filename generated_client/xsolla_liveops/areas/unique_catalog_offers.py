@@ -70,6 +70,7 @@ class UniqueCatalogOffersArea(Area):
     """Items that only users with a code can buy.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> _ = liveops.unique_catalog_offers.create({
         ...     "external_id": "secret-shop", "name": {"en": "Secret shop"}, "items": ["sword"],
         ... })

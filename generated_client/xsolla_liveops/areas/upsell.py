@@ -35,6 +35,7 @@ class UpsellArea(Area):
     """Items that the shop proposes beside a purchase.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> player.upsell.create({"type": "fixed_list", "is_enabled": True, "items": ["sword"]})
         >>> [item.sku for item in player.upsell.get_items().items]
         ['sword']

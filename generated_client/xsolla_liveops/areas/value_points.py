@@ -72,6 +72,7 @@ class ValuePointsArea(Area):
     """Points that users earn by buying items and that drive reward chains.
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
+
         >>> _ = liveops.value_points.create({"sku": "honor", "name": {"en": "Honor"}})
         >>> liveops.value_points.set_items("honor", [{"sku": "sword", "amount": 15}])
         >>> [(item.sku, item.amount) for item in liveops.value_points.get_items("honor").items]
