@@ -1,5 +1,6 @@
 """A list of LiveOps is walked to its end, with no request more than it takes; a body may be plain data."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,7 +9,8 @@ import httpx
 import pytest
 from canned_answers import answering
 from liveops_contract.description import operation_table
-from xsolla_liveops import LiveOps, errors
+from liveops_contract.game_world import LiveOpsServer
+from xsolla_liveops import AsyncLiveOps, AuthenticatedClient, LiveOps, errors
 from xsolla_liveops.bundle import load_bundle
 
 Json = Any
@@ -79,6 +81,65 @@ class TestPages:
         assert next(chains).reward_chain_id == 1
         with pytest.raises(errors.ServerError):
             next(chains)
+
+
+CAMPAIGNS = {
+    "coupons": {"bonus": [{"sku": "sword", "quantity": 1}]},
+    "promo_codes": {"discount": {"percent": "10.00"}},
+    "unique_catalog_offers": {"items": ["sword"]},
+}
+
+
+class TestNewCodes:
+    """Codes are made, and those that were made are walked over."""
+
+    @pytest.mark.parametrize("area", sorted(CAMPAIGNS))
+    @pytest.mark.parametrize("way", ["sync", "async"])
+    def test_exactly_the_new_ones_are_answered(
+        self, area: str, way: str, liveops_server: LiveOpsServer, liveops_admin: AuthenticatedClient
+    ) -> None:
+        """More than a page of them, behind those that were there before; what comes later is left out."""
+        liveops_server.control.put_item("sword")
+        campaigns = getattr(LiveOps(liveops_admin, project_id=liveops_server.project_id), area)
+        campaigns.create({"external_id": "winter", "name": {"en": "Winter"}, **CAMPAIGNS[area]})
+        campaigns.generate_codes("winter", {"count": 3})
+        old = [entry.code for entry in campaigns.list_codes("winter")]
+        if way == "sync":
+            found = campaigns.new_codes("winter", {"count": 70})
+            campaigns.generate_codes("winter", {"count": 2})
+            new = [entry.code for entry in found]
+        else:
+            awaited = getattr(AsyncLiveOps(liveops_admin, project_id=liveops_server.project_id), area)
+            new = asyncio.run(made_and_listed(awaited, 70, 2))
+        listed = [entry.code for entry in campaigns.list_codes("winter")]
+
+        assert (listed[:3], listed[3:73], len(listed)) == (old, new, 75)
+
+    def test_they_are_made_at_once_and_listed_as_they_are_needed(self) -> None:
+        """Whoever throws the iterator away has made them all the same, and has paid for no page."""
+        seen: list[httpx.Request] = []
+        answers = [{"total_count": 9, "codes": codes("a")}, {"count": 2}, {"total_count": 11, "codes": codes("b", "c")}]
+        found = answering(*(httpx.Response(200, json=one) for one in answers), seen=seen).coupons.new_codes("x", {"count": 2})
+        sent = [(request.method, request.url.params.get("offset")) for request in seen]
+
+        assert sent == [("GET", None), ("PUT", None)]
+        assert [entry.code for entry in found] == ["b", "c"]
+        assert (len(seen), seen[-1].url.params["offset"]) == (3, "9")
+
+    @pytest.mark.parametrize("count", ["many", None, -1])
+    def test_a_count_that_is_no_number_hides_no_code(self, count: Json) -> None:
+        """Then all that were added since are answered."""
+        answers = [{"total_count": 0, "codes": []}, {"count": count}, {"total_count": 2, "codes": codes("a", "b")}]
+        found = answering(*(httpx.Response(200, json=one) for one in answers)).coupons.new_codes("x", {"count": 2})
+
+        assert [entry.code for entry in found] == ["a", "b"]
+
+
+async def made_and_listed(campaigns: Any, count: int, later: int) -> list[str]:
+    """The new codes of an awaited area, with some more that are made before they are listed."""
+    found = await campaigns.new_codes("winter", {"count": count})
+    await campaigns.generate_codes("winter", {"count": later})
+    return [entry.code async for entry in found]
 
 
 class TestBodies:

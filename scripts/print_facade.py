@@ -50,11 +50,12 @@ class Body:
 
 @dataclass(frozen=True)
 class Pages:
-    """How a list in pages is walked: the field with the elements, their type, and the test for the last page."""
+    """How a list in pages is walked: the field of the elements, their type, the last page's test, the field of the total."""
 
     field: str
     item: str
     ended: str
+    total: str | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,15 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Making:
+    """A pair of methods that make things and list them, put together to one that walks over what was made."""
+
+    name: str
+    make: Method
+    list: Method
+
+
+@dataclass(frozen=True)
 class Area:
     """A namespace of the facade."""
 
@@ -97,6 +107,7 @@ class Area:
     about: str
     methods: tuple[Method, ...]
     edits: tuple[Edit, ...]
+    makings: tuple[Making, ...]
     imports: tuple[str, ...]
 
     @property
@@ -118,7 +129,8 @@ def facade(document: dict[str, Json], operations: list[dict[str, Json]], project
         )
         imports = {line for name in own for line in imports_of(endpoints[name], tag["name"])}
         edits = tuple(edits_of(methods, endpoints, {str(model.class_info.name): model for model in project.openapi.models}))
-        areas.append(Area(tag["name"], tag["description"], methods, edits, tuple(sorted(imports))))
+        makings = tuple(makings_of(methods))
+        areas.append(Area(tag["name"], tag["description"], methods, edits, makings, tuple(sorted(imports))))
     return areas
 
 
@@ -141,9 +153,25 @@ def edits_of(methods: tuple[Method, ...], endpoints: dict[str, "Endpoint"], mode
             continue
         if answers_enough(endpoints[read.function], write.body, models):
             name = "edit" + read.name.removeprefix("get")
-            if name in {method.name for method in methods}:
-                raise ClientError(f"{write.operation}: its area has a method {name}, which would hide the facade's own")
+            refuse_hidden(name, write, methods)
             yield Edit(name, read.name, write.name, write.operation, write.path, write.body.models)
+
+
+def makings_of(methods: tuple[Method, ...]) -> Iterator[Making]:
+    """For each `.../generate` under a list in pages, which answers a number alone."""
+    lists = {method.route: method for method in methods if method.pages and method.pages.total}
+    for make in methods:
+        found = lists.get(make.route.removesuffix("/generate")) if make.route.endswith("/generate") else None
+        if found:
+            name = "new" + found.name.removeprefix("list")
+            refuse_hidden(name, make, methods)
+            yield Making(name, make, found)
+
+
+def refuse_hidden(name: str, method: Method, methods: tuple[Method, ...]) -> None:
+    """What is put together of methods needs a name that none of them has."""
+    if name in {one.name for one in methods}:
+        raise ClientError(f"{method.operation}: its area has a method {name}, which would hide the facade's own")
 
 
 def answers_enough(read: "Endpoint", body: Body, models: dict[str, Any]) -> bool:
@@ -228,9 +256,9 @@ def pages_of(operation_id: str, page: Any) -> Pages:
     if len(lists) != 1:
         raise ClientError(f"{operation_id}: a page has {len(lists)} lists, the facade can walk over one")
     names = {str(field.python_name) for field in fields_of(page)}
-    totals = sorted(name for name in names if name.startswith("total_"))
-    ended = "not page.has_more" if "has_more" in names else f"reached(place, page.{totals[0]})" if totals else "False"
-    return Pages(str(lists[0].python_name), type_of(lists[0].inner_property), ended)
+    total = min((name for name in names if name.startswith("total_")), default=None)
+    ended = "not page.has_more" if "has_more" in names else f"reached(place, page.{total})" if total else "False"
+    return Pages(str(lists[0].python_name), type_of(lists[0].inner_property), ended, total)
 
 
 def write_facade(areas: list[Area], project: "Project") -> None:

@@ -2,6 +2,8 @@
 """What all namespaces of LiveOps and AsyncLiveOps share: to check a request, to call a function, to walk over pages."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from math import inf
 from typing import Any, ParamSpec, TypeVar, cast
 
 from .client import AuthenticatedClient, Client
@@ -146,3 +148,19 @@ async def walk_async(
         last = not found or ended(page, place)
         for item in found:
             yield item
+
+
+def first(found: Iterator[Item], count: object) -> Iterator[Item]:
+    """As many elements of a walk; all of them where the count is no number."""
+    return islice(found, count if isinstance(count, int) and count >= 0 else None)
+
+
+async def first_async(found: AsyncIterator[Item], count: object) -> AsyncIterator[Item]:
+    """As many elements of a walk; all of them where the count is no number."""
+    left = count if isinstance(count, int) and count >= 0 else inf
+    if left:
+        async for item in found:
+            yield item
+            left -= 1
+            if not left:
+                return

@@ -25,7 +25,7 @@ from ..api.coupons import (
     set_coupon_user_promotion_limit,
     update_coupon_promotion,
 )
-from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, first, first_async, given, reached, walk, walk_async
 from ..editing import editing, editing_async
 from ..models.campaign_created import CampaignCreated
 from ..models.code_entry import CodeEntry
@@ -549,11 +549,38 @@ class CouponsArea(Area):
 
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
-            never changes.
+                never changes.
         """
         return editing(
             "update-coupon-promotion", lambda: self.get(external_id), lambda body: self.update(external_id, body), CouponUpdate
         )
+
+    def new_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> Iterator[CodeEntry]:
+        """Make up codes for a coupon, and walk over them: `generate_codes`, and then the end of `list_codes`.
+
+        They are made at once, and listed page by page, as they are needed. Those that were there before are passed over by
+        their number: of two callers who do this at the same time each may get what the other made.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+                never changes.
+            body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+        """
+        before = self._ask(
+            GET_COUPON_CODES,
+            get_coupon_codes.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+            limit=1,
+        )
+        made = self.generate_codes(external_id, body)
+        return first(self.list_codes(external_id, offset=before.total_count), made.count)
 
 
 class AsyncCouponsArea(AsyncArea):
@@ -1010,8 +1037,35 @@ class AsyncCouponsArea(AsyncArea):
 
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
-            never changes.
+                never changes.
         """
         return editing_async(
             "update-coupon-promotion", lambda: self.get(external_id), lambda body: self.update(external_id, body), CouponUpdate
         )
+
+    async def new_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> AsyncIterator[CodeEntry]:
+        """Make up codes for a coupon, and walk over them: `generate_codes`, and then the end of `list_codes`.
+
+        They are made at once, and listed page by page, as they are needed. Those that were there before are passed over by
+        their number: of two callers who do this at the same time each may get what the other made.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+                never changes.
+            body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such coupon, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+        """
+        before = await self._ask(
+            GET_COUPON_CODES,
+            get_coupon_codes.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+            limit=1,
+        )
+        made = await self.generate_codes(external_id, body)
+        return first_async(self.list_codes(external_id, offset=before.total_count), made.count)

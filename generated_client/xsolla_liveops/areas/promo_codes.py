@@ -26,7 +26,7 @@ from ..api.promo_codes import (
     set_promo_code_user_promotion_limit,
     update_promo_code,
 )
-from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, first, first_async, given, reached, walk, walk_async
 from ..editing import editing, editing_async
 from ..models.campaign_created import CampaignCreated
 from ..models.cart import Cart
@@ -596,11 +596,38 @@ class PromoCodesArea(Area):
 
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
-            never changes.
+                never changes.
         """
         return editing(
             "update-promo-code", lambda: self.get(external_id), lambda body: self.update(external_id, body), PromoCodeUpdate
         )
+
+    def new_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> Iterator[CodeEntry]:
+        """Generate codes of a promo code, and walk over them: `generate_codes`, and then the end of `list_codes`.
+
+        They are made at once, and listed page by page, as they are needed. Those that were there before are passed over by
+        their number: of two callers who do this at the same time each may get what the other made.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+                never changes.
+            body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+        """
+        before = self._ask(
+            GET_PROMOCODE_CODES,
+            get_promocode_codes.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+            limit=1,
+        )
+        made = self.generate_codes(external_id, body)
+        return first(self.list_codes(external_id, offset=before.total_count), made.count)
 
 
 class AsyncPromoCodesArea(AsyncArea):
@@ -1090,8 +1117,35 @@ class AsyncPromoCodesArea(AsyncArea):
 
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
-            never changes.
+                never changes.
         """
         return editing_async(
             "update-promo-code", lambda: self.get(external_id), lambda body: self.update(external_id, body), PromoCodeUpdate
         )
+
+    async def new_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> AsyncIterator[CodeEntry]:
+        """Generate codes of a promo code, and walk over them: `generate_codes`, and then the end of `list_codes`.
+
+        They are made at once, and listed page by page, as they are needed. Those that were there before are passed over by
+        their number: of two callers who do this at the same time each may get what the other made.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+                never changes.
+            body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such promo code.
+            ValidationError: The request does not have the documented shape.
+        """
+        before = await self._ask(
+            GET_PROMOCODE_CODES,
+            get_promocode_codes.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+            limit=1,
+        )
+        made = await self.generate_codes(external_id, body)
+        return first_async(self.list_codes(external_id, offset=before.total_count), made.count)

@@ -17,7 +17,7 @@ from ..api.unique_catalog_offers import (
     get_unique_catalog_offers,
     update_unique_catalog_offer_promotion,
 )
-from ..calling import Area, AsyncArea, as_body, given, reached, walk, walk_async
+from ..calling import Area, AsyncArea, as_body, first, first_async, given, reached, walk, walk_async
 from ..editing import editing, editing_async
 from ..models.campaign_created import CampaignCreated
 from ..models.code_entry import CodeEntry
@@ -333,7 +333,7 @@ class UniqueCatalogOffersArea(Area):
 
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
-            never changes.
+                never changes.
         """
         return editing(
             "update-unique-catalog-offer-promotion",
@@ -341,6 +341,33 @@ class UniqueCatalogOffersArea(Area):
             lambda body: self.update(external_id, body),
             UniqueCatalogOfferUpdate,
         )
+
+    def new_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> Iterator[CodeEntry]:
+        """Generate codes of a unique catalog offer, and walk over them: `generate_codes`, and then the end of `list_codes`.
+
+        They are made at once, and listed page by page, as they are needed. Those that were there before are passed over by
+        their number: of two callers who do this at the same time each may get what the other made.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+                never changes.
+            body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+        """
+        before = self._ask(
+            GET_UNIQUE_CATALOG_OFFER_CODES,
+            get_unique_catalog_offer_codes.sync_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+            limit=1,
+        )
+        made = self.generate_codes(external_id, body)
+        return first(self.list_codes(external_id, offset=before.total_count), made.count)
 
 
 class AsyncUniqueCatalogOffersArea(AsyncArea):
@@ -601,7 +628,7 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
 
         Args:
             external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
-            never changes.
+                never changes.
         """
         return editing_async(
             "update-unique-catalog-offer-promotion",
@@ -609,3 +636,30 @@ class AsyncUniqueCatalogOffersArea(AsyncArea):
             lambda body: self.update(external_id, body),
             UniqueCatalogOfferUpdate,
         )
+
+    async def new_codes(self, external_id: str, body: CodeGeneration | Mapping[str, Any]) -> AsyncIterator[CodeEntry]:
+        """Generate codes of a unique catalog offer, and walk over them: `generate_codes`, and then the end of `list_codes`.
+
+        They are made at once, and listed page by page, as they are needed. Those that were there before are passed over by
+        their number: of two callers who do this at the same time each may get what the other made.
+
+        Args:
+            external_id: Key of a campaign, unique among the campaigns of its kind in the project. It
+                never changes.
+            body: How many codes to make up. A dict is fine, too.
+
+        Raises:
+            AuthenticationError: The API key is missing, unknown, or not one of this project.
+            NotFoundError: The project has no such offer, or lacks an item that the body names.
+            ValidationError: The request does not have the documented shape.
+        """
+        before = await self._ask(
+            GET_UNIQUE_CATALOG_OFFER_CODES,
+            get_unique_catalog_offer_codes.asyncio_detailed,
+            project_id=self._project_id,
+            external_id=external_id,
+            client=self._client,
+            limit=1,
+        )
+        made = await self.generate_codes(external_id, body)
+        return first_async(self.list_codes(external_id, offset=before.total_count), made.count)
