@@ -83,7 +83,7 @@ class TestPages:
             next(chains)
 
 
-CAMPAIGNS = {
+CAMPAIGNS: dict[str, Json] = {
     "coupons": {"bonus": [{"sku": "sword", "quantity": 1}]},
     "promo_codes": {"discount": {"percent": "10.00"}},
     "unique_catalog_offers": {"items": ["sword"]},
