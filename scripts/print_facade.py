@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from awaited_examples import Special, awaited
 from client_error import ClientError
 from refusals import Refusal, refusals_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
 
 Json = Any
+EXAMPLES = Path(__file__).resolve().parent / "client_templates" / "examples"
 PAGING = {"limit", "offset"}
 FLAG = {"type": "integer", "minimum": 0, "maximum": 1}
 
@@ -269,6 +271,18 @@ def write_facade(areas: list[Area], project: "Project") -> None:
         ("areas_init.py.jinja", folder / "__init__.py", {}),
         ("liveops.py.jinja", project.package_dir / "liveops.py", {"areas": areas}),
         ("OPERATIONS.md.jinja", project.package_dir / "OPERATIONS.md", {"areas": areas}),
-        *(("area.py.jinja", folder / f"{area.name}.py", {"area": area}) for area in areas),
+        *(("area.py.jinja", folder / f"{area.name}.py", {"area": area, **examples_of(area, areas)}) for area in areas),
     ]:
         path.write_text(project.env.get_template(template).render(given), encoding="utf-8")
+
+
+def examples_of(area: Area, areas: list[Area]) -> dict[str, str]:
+    """The example of an area, as users of both classes write it; empty where nobody wrote one."""
+    path = EXAMPLES / f"{area.name}.txt"
+    example = path.read_text(encoding="utf-8") if path.exists() else ""
+    special = Special(
+        lists={(one.name, method.name) for one in areas for method in one.methods if method.pages},
+        makings={(one.name, making.name) for one in areas for making in one.makings},
+        edits={(one.name, edit.name) for one in areas for edit in one.edits},
+    )
+    return {"example": example, "awaited_example": awaited(example, special)}

@@ -41,7 +41,11 @@ class BonusesArea(Area):
         >>> made = liveops.bonuses.create({
         ...     "name": {"en": "Two for one"}, "bonus": [{"sku": "sword", "quantity": 1}], "condition": [{"sku": "sword"}],
         ... })
-        >>> liveops.bonuses.delete(made.promotion_id)
+        >>> with liveops.bonuses.edit(made.promotion_id) as bonus:
+        ...     bonus.name["en"] = "Three for one"
+        ...     bonus.bonus[0].quantity = 2
+        >>> [bonus.name["en"] for bonus in liveops.bonuses.list()]
+        ['Three for one']
     """
 
     def create(self, body: BonusPromotionInput | Mapping[str, Any]) -> PromotionCreated:
@@ -184,7 +188,19 @@ class BonusesArea(Area):
 
 
 class AsyncBonusesArea(AsyncArea):
-    """Promotions that add free items to purchases."""
+    """Promotions that add free items to purchases.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> made = await liveops.bonuses.create({
+        ...     "name": {"en": "Two for one"}, "bonus": [{"sku": "sword", "quantity": 1}], "condition": [{"sku": "sword"}],
+        ... })
+        >>> async with liveops.bonuses.edit(made.promotion_id) as bonus:
+        ...     bonus.name["en"] = "Three for one"
+        ...     bonus.bonus[0].quantity = 2
+        >>> [bonus.name["en"] async for bonus in liveops.bonuses.list()]
+        ['Three for one']
+    """
 
     async def create(self, body: BonusPromotionInput | Mapping[str, Any]) -> PromotionCreated:
         """Create a bonus.

@@ -20,11 +20,15 @@ class ClansArea(Area):
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
 
-        >>> try:
-        ...     player.clans.get_top_contributors(1)
-        ... except NotFoundError as error:
-        ...     print(error.status)
-        404
+        >>> # A chain for clans is open, and ann bought a sword that carries 15 of its value points.
+        >>> [number] = [chain.reward_chain_id for chain in player.reward_chains.list_for_user()]
+        >>> [(one.name, one.contributed_amount) for one in player.clans.get_top_contributors(number)]
+        [('ann', 15)]
+        >>> # Now her attributes name another clan: what she earned in the old one is claimed first.
+        >>> [(reward.sku, reward.quantity) for reward in player.clans.update().reward]
+        [('shield', 1)]
+        >>> player.clans.get_top_contributors(number)[0].contributed_amount
+        15
     """
 
     def get_top_contributors(self, reward_chain_id: int) -> builtins.list[Contributor]:
@@ -68,7 +72,20 @@ class ClansArea(Area):
 
 
 class AsyncClansArea(AsyncArea):
-    """Shared progress of the members of a clan."""
+    """Shared progress of the members of a clan.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> # A chain for clans is open, and ann bought a sword that carries 15 of its value points.
+        >>> [number] = [chain.reward_chain_id async for chain in player.reward_chains.list_for_user()]
+        >>> [(one.name, one.contributed_amount) for one in await player.clans.get_top_contributors(number)]
+        [('ann', 15)]
+        >>> # Now her attributes name another clan: what she earned in the old one is claimed first.
+        >>> [(reward.sku, reward.quantity) for reward in (await player.clans.update()).reward]
+        [('shield', 1)]
+        >>> (await player.clans.get_top_contributors(number))[0].contributed_amount
+        15
+    """
 
     async def get_top_contributors(self, reward_chain_id: int) -> builtins.list[Contributor]:
         """List the top contributors of the user's clan.

@@ -90,12 +90,20 @@ class CouponsArea(Area):
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
 
-        >>> gift = [{"sku": "sword", "quantity": 1}]
-        >>> _ = liveops.coupons.create({"external_id": "winter", "name": {"en": "Winter gift"}, "bonus": gift})
+        >>> _ = liveops.coupons.create({
+        ...     "external_id": "winter", "name": {"en": "Winter gift"}, "bonus": [{"sku": "sword", "quantity": 1}],
+        ... })
         >>> liveops.coupons.activate("winter")
-        >>> _ = liveops.coupons.create_code("winter", {"coupon_code": "WINTER2025"})
-        >>> [item.sku for item in player.coupons.redeem({"coupon_code": "WINTER2025"}).items]
+        >>> codes = [entry.code for entry in liveops.coupons.new_codes("winter", {"count": 3})]
+        >>> [item.sku for item in player.coupons.redeem({"coupon_code": codes[0]}).items]
         ['sword']
+        >>> with liveops.coupons.edit("winter") as coupon:
+        ...     coupon.redeem_user_limit = 1
+        >>> try:
+        ...     player.coupons.redeem({"coupon_code": codes[1]})
+        ... except NothingLeft as error:
+        ...     print(error.code)
+        9804
     """
 
     def activate(self, external_id: str) -> None:
@@ -584,7 +592,25 @@ class CouponsArea(Area):
 
 
 class AsyncCouponsArea(AsyncArea):
-    """Campaigns whose codes give items at once."""
+    """Campaigns whose codes give items at once.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> _ = await liveops.coupons.create({
+        ...     "external_id": "winter", "name": {"en": "Winter gift"}, "bonus": [{"sku": "sword", "quantity": 1}],
+        ... })
+        >>> await liveops.coupons.activate("winter")
+        >>> codes = [entry.code async for entry in await liveops.coupons.new_codes("winter", {"count": 3})]
+        >>> [item.sku for item in (await player.coupons.redeem({"coupon_code": codes[0]})).items]
+        ['sword']
+        >>> async with liveops.coupons.edit("winter") as coupon:
+        ...     coupon.redeem_user_limit = 1
+        >>> try:
+        ...     await player.coupons.redeem({"coupon_code": codes[1]})
+        ... except NothingLeft as error:
+        ...     print(error.code)
+        9804
+    """
 
     async def activate(self, external_id: str) -> None:
         """Switch a coupon on.

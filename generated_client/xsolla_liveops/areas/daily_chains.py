@@ -340,7 +340,19 @@ class DailyChainsArea(Area):
 
 
 class AsyncDailyChainsArea(AsyncArea):
-    """Rewards for every day on which a user comes back."""
+    """Rewards for every day on which a user comes back.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> days = [{"step_number": day, "items": [{"sku": "sword", "quantity": 1}]} for day in (1, 2)]
+        >>> made = await liveops.daily_chains.create({
+        ...     "name": {"en": "Advent"}, "type": "rolling", "steps": days,
+        ...     "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
+        ... })
+        >>> await player.daily_chains.claim(made.id, 1)
+        >>> [str(step.status) for step in (await player.daily_chains.get_for_user(made.id)).steps][0]
+        'claimed'
+    """
 
     async def claim(self, daily_chain_id: int, step_number: int) -> None:
         """Claim the reward of a day.

@@ -183,7 +183,16 @@ class DiscountsArea(Area):
 
 
 class AsyncDiscountsArea(AsyncArea):
-    """Promotions that take a share off the price of items."""
+    """Promotions that take a share off the price of items.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> made = await liveops.discounts.create({
+        ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
+        ... })
+        >>> (await liveops.discounts.get(made.promotion_id)).name["en"]
+        'Winter sale'
+    """
 
     async def create(self, body: DiscountPromotionInput | Mapping[str, Any]) -> PromotionCreated:
         """Create a discount.

@@ -69,11 +69,20 @@ class LimitsArea(Area):
 
     Example, with `liveops` from `LiveOps.admin` and `player` from `LiveOps.user`:
 
+        >>> # The catalog sells five potions to each user.
+        >>> liveops.limits.get_item_limit("potion", user_external_id="ann").per_user.available
+        5
+        >>> ann = {"user_external_id": "ann"}
+        >>> liveops.limits.remove_item_limit("potion", {"user": ann, "available": 2}).per_user.available
+        3
         >>> try:
-        ...     liveops.limits.get_item_limit("sword", user_external_id="ann")
-        ... except RuleError as error:
-        ...     print(type(error).__name__)
-        NoItemLimit
+        ...     liveops.limits.add_item_limit("potion", {"user": ann, "available": 4})
+        ... except ItemLimitOutOfRange as error:
+        ...     print(error.code)
+        4510
+        >>> liveops.limits.reset_item_limit("potion", {"user": ann})
+        >>> liveops.limits.get_item_limit("potion", user_external_id="ann").per_user.available
+        5
     """
 
     def add_item_limit(self, item_sku: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
@@ -382,7 +391,25 @@ class LimitsArea(Area):
 
 
 class AsyncLimitsArea(AsyncArea):
-    """What is left to a user of limits on items and promotions."""
+    """What is left to a user of limits on items and promotions.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> # The catalog sells five potions to each user.
+        >>> (await liveops.limits.get_item_limit("potion", user_external_id="ann")).per_user.available
+        5
+        >>> ann = {"user_external_id": "ann"}
+        >>> (await liveops.limits.remove_item_limit("potion", {"user": ann, "available": 2})).per_user.available
+        3
+        >>> try:
+        ...     await liveops.limits.add_item_limit("potion", {"user": ann, "available": 4})
+        ... except ItemLimitOutOfRange as error:
+        ...     print(error.code)
+        4510
+        >>> await liveops.limits.reset_item_limit("potion", {"user": ann})
+        >>> (await liveops.limits.get_item_limit("potion", user_external_id="ann")).per_user.available
+        5
+    """
 
     async def add_item_limit(self, item_sku: str, body: UserLimitStep | Mapping[str, Any]) -> UserLimit:
         """Raise the item limit of a user.

@@ -73,6 +73,11 @@ class OfferChainsArea(Area):
         ...     "name": {"en": "Starter"}, "steps": [gift], "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
         ... })
         >>> _ = player.offer_chains.claim(made.id, 1)
+        >>> try:
+        ...     player.offer_chains.claim(made.id, 1)
+        ... except AlreadyClaimed as error:
+        ...     print(error.code)
+        9912
     """
 
     def claim(self, offer_chain_id: int, step_number: int) -> OfferChainClaim:
@@ -350,7 +355,21 @@ class OfferChainsArea(Area):
 
 
 class AsyncOfferChainsArea(AsyncArea):
-    """Sequences of free and paid offers."""
+    """Sequences of free and paid offers.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> gift = {"step_number": 1, "is_free": True, "items": [{"sku": "sword", "quantity": 1}]}
+        >>> made = await liveops.offer_chains.create({
+        ...     "name": {"en": "Starter"}, "steps": [gift], "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
+        ... })
+        >>> _ = await player.offer_chains.claim(made.id, 1)
+        >>> try:
+        ...     await player.offer_chains.claim(made.id, 1)
+        ... except AlreadyClaimed as error:
+        ...     print(error.code)
+        9912
+    """
 
     async def claim(self, offer_chain_id: int, step_number: int) -> OfferChainClaim:
         """Claim a free step.

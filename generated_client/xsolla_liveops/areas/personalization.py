@@ -235,7 +235,18 @@ class PersonalizationArea(Area):
 
 
 class AsyncPersonalizationArea(AsyncArea):
-    """Rules that show items of the catalog to some users alone."""
+    """Rules that show items of the catalog to some users alone.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> race = {"attribute": "race", "type": "string", "operator": "eq", "value": "ork", "can_be_missing": False}
+        >>> made = await liveops.personalization.create({
+        ...     "name": "Ork armor", "is_enabled": True, "items": [{"item_id": 1}], "attribute_conditions": [race],
+        ... })
+        >>> await liveops.personalization.patch(made.rule_id, {"is_enabled": False})
+        >>> (await liveops.personalization.get(made.rule_id)).is_enabled
+        False
+    """
 
     async def create(self, body: FilterRuleInput | Mapping[str, Any]) -> FilterRuleCreated:
         """Create a filter rule.

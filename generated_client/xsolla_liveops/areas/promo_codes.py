@@ -631,7 +631,17 @@ class PromoCodesArea(Area):
 
 
 class AsyncPromoCodesArea(AsyncArea):
-    """Codes that make a cart cheaper or add items to it."""
+    """Codes that make a cart cheaper or add items to it.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> _ = await liveops.promo_codes.create({
+        ...     "external_id": "winter", "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"},
+        ... })
+        >>> await liveops.promo_codes.activate("winter")
+        >>> (await liveops.promo_codes.create_code("winter", {"coupon_code": "WINTER10"})).code
+        'WINTER10'
+    """
 
     async def activate(self, external_id: str) -> None:
         """Switch a promo code on.

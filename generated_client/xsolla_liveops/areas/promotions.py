@@ -178,7 +178,17 @@ class PromotionsArea(Area):
 
 
 class AsyncPromotionsArea(AsyncArea):
-    """What promotions of all kinds have in common."""
+    """What promotions of all kinds have in common.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> made = await liveops.discounts.create({
+        ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
+        ... })
+        >>> await liveops.promotions.activate(made.promotion_id)
+        >>> [one.id == made.promotion_id async for one in liveops.promotions.list(enabled=1)]
+        [True]
+    """
 
     async def activate(self, promotion_id: int) -> None:
         """Switch a promotion on.

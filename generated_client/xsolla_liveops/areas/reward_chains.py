@@ -354,7 +354,21 @@ class RewardChainsArea(Area):
 
 
 class AsyncRewardChainsArea(AsyncArea):
-    """Chains of steps that a balance of value points unlocks."""
+    """Chains of steps that a balance of value points unlocks.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> _ = await liveops.value_points.create({"sku": "honor", "name": {"en": "Honor"}})
+        >>> step = {"name": {"en": "Bronze"}, "price": {"amount": 10}, "reward": [{"sku": "sword", "quantity": 1}]}
+        >>> made = await liveops.reward_chains.create({
+        ...     "name": {"en": "Winter road"}, "value_point": {"sku": "honor"}, "steps": [step],
+        ...     "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
+        ... })
+        >>> (await liveops.reward_chains.get(made.reward_chain_id)).name["en"]
+        'Winter road'
+        >>> (await player.reward_chains.get_balance(made.reward_chain_id)).amount
+        0
+    """
 
     async def claim(self, reward_chain_id: int, step_id: int) -> None:
         """Claim the reward of a step.

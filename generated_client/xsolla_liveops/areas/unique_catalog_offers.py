@@ -74,8 +74,11 @@ class UniqueCatalogOffersArea(Area):
         >>> _ = liveops.unique_catalog_offers.create({
         ...     "external_id": "secret-shop", "name": {"en": "Secret shop"}, "items": ["sword"],
         ... })
-        >>> liveops.unique_catalog_offers.generate_codes("secret-shop", {"count": 3}).count
+        >>> codes = [entry.code for entry in liveops.unique_catalog_offers.new_codes("secret-shop", {"count": 3})]
+        >>> len(codes)
         3
+        >>> [offer.name["en"] for offer in liveops.unique_catalog_offers.list()]
+        ['Secret shop']
     """
 
     def activate(self, external_id: str) -> None:
@@ -371,7 +374,19 @@ class UniqueCatalogOffersArea(Area):
 
 
 class AsyncUniqueCatalogOffersArea(AsyncArea):
-    """Items that only users with a code can buy."""
+    """Items that only users with a code can buy.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> _ = await liveops.unique_catalog_offers.create({
+        ...     "external_id": "secret-shop", "name": {"en": "Secret shop"}, "items": ["sword"],
+        ... })
+        >>> codes = [entry.code async for entry in await liveops.unique_catalog_offers.new_codes("secret-shop", {"count": 3})]
+        >>> len(codes)
+        3
+        >>> [offer.name["en"] async for offer in liveops.unique_catalog_offers.list()]
+        ['Secret shop']
+    """
 
     async def activate(self, external_id: str) -> None:
         """Switch a unique catalog offer on.

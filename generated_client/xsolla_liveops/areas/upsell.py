@@ -139,7 +139,14 @@ class UpsellArea(Area):
 
 
 class AsyncUpsellArea(AsyncArea):
-    """Items that the shop proposes beside a purchase."""
+    """Items that the shop proposes beside a purchase.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> await player.upsell.create({"type": "fixed_list", "is_enabled": True, "items": ["sword"]})
+        >>> [item.sku for item in (await player.upsell.get_items()).items]
+        ['sword']
+    """
 
     async def create(self, body: FixedListUpsellInput | SpecialUpsellInput | Mapping[str, Any]) -> None:
         """Create the upsell.

@@ -311,7 +311,15 @@ class ValuePointsArea(Area):
 
 
 class AsyncValuePointsArea(AsyncArea):
-    """Points that users earn by buying items and that drive reward chains."""
+    """Points that users earn by buying items and that drive reward chains.
+
+    Example, as in `python -m asyncio`, with `liveops` from `AsyncLiveOps.admin` and `player` from `AsyncLiveOps.user`:
+
+        >>> _ = await liveops.value_points.create({"sku": "honor", "name": {"en": "Honor"}})
+        >>> await liveops.value_points.set_items("honor", [{"sku": "sword", "amount": 15}])
+        >>> [(item.sku, item.amount) for item in (await liveops.value_points.get_items("honor")).items]
+        [('sword', 15)]
+    """
 
     async def create(self, body: ValuePointInput | Mapping[str, Any]) -> ValuePointCreated:
         """Create a value point.
