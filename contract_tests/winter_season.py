@@ -1,49 +1,79 @@
-"""A small program over the SDK: an operator opens a season of chains, campaigns and points, and a player plays it."""
+"""The program of a game's back end over the SDK: an operator opens a season, players play it, support helps, all is closed again.
 
+`LIVEOPS_PROJECT_ID=... LIVEOPS_API_KEY=... python winter_season.py` opens it, prints what it is made of, and closes it.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import islice
 
-from xsolla_liveops import AsyncLiveOps, LiveOps, ResetTime, Schedule, Unset, models, next_resets
-from xsolla_liveops.errors import LiveOpsError, NotFoundError, RuleError
+from xsolla_liveops import AsyncLiveOps, LiveOps, ResetTime, Schedule, Unset, UseSchedule, models, next_resets
+from xsolla_liveops.errors import (
+    ActiveChainError,
+    AlreadyClaimed,
+    AlreadyExists,
+    CodeTaken,
+    ConnectionFailed,
+    LiveOpsError,
+    NotEnoughValuePoints,
+    NotFoundError,
+    NothingLeft,
+    RateLimited,
+    RuleError,
+    ServerError,
+    TimedOut,
+    ValidationError,
+)
 
-HONOR = "honor"
+HONOR, GIFT, SALE = "honor", "winter-gift", "winter-sale"
+SWORD, SHIELD, POTION = "com.xsolla.sword", "com.xsolla.shield", "com.xsolla.potion"
 BEGINS = datetime(2025, 1, 1, tzinfo=UTC)
-
-
-def text(english: str) -> models.LocalizedText:
-    """A text in one language."""
-    return models.LocalizedText({"en": english})
+# Five in the morning in Berlin, in winter; the API knows offsets alone, so the day decides which one.
+MORNING = ResetTime(time(5), "Europe/Berlin", on=date(2025, 1, 1))
 
 
 @dataclass(frozen=True)
 class Season:
     """The numbers of what was opened."""
 
-    chain_id: int
-    daily_id: int
-    coupon: str
+    road: int
+    advent: int
+    starter: int
+    daily_deal: int
+
+
+def text(english: str, german: str | None = None) -> models.LocalizedText:
+    """A text in the languages of the game."""
+    return models.LocalizedText({"en": english} if german is None else {"en": english, "de": german})
 
 
 def open_season(liveops: LiveOps) -> Season:
-    """Create everything that the season consists of."""
-    liveops.value_points.create(models.ValuePointInput(name=text("Honor"), sku=HONOR))
-    chain = liveops.reward_chains.create(winter_road())
-    daily = liveops.daily_chains.create(advent_days())
+    """Create everything that the season consists of; the points may be there from the last one."""
+    try:
+        liveops.value_points.create(models.ValuePointInput(name=text("Honor", "Ehre"), sku=HONOR))
+    except AlreadyExists:
+        print(f"{HONOR} is there already")
+    liveops.value_points.set_items(HONOR, [models.ItemValuePoints(amount=15, sku=SWORD)])
+    road = liveops.reward_chains.create(winter_road())
+    advent = liveops.daily_chains.create(advent_days())
+    starter = liveops.offer_chains.create(starter_offers())
+    deal = liveops.discounts.create(daily_deal())
+    liveops.promotions.activate(deal.promotion_id)
     liveops.coupons.create(winter_gift())
-    liveops.coupons.activate("winter-gift")
-    return Season(chain.reward_chain_id, daily.id, "winter-gift")
+    liveops.coupons.activate(GIFT)
+    liveops.promo_codes.create(winter_sale())
+    liveops.promo_codes.activate(SALE)
+    return Season(road.reward_chain_id, advent.id, starter.id, deal.promotion_id)
 
 
 def winter_road() -> models.RewardChainCreate:
-    """A chain with two steps that starts over each Monday at five."""
+    """A chain with two steps that starts over each Monday morning."""
     steps = [
-        models.RewardChainStepCreate(
-            text("Bronze"), models.StepPrice(10), [models.StepReward(quantity=1, sku="com.xsolla.item_1")]
-        ),
-        models.RewardChainStepCreate(
-            text("Silver"), models.StepPrice(20), [models.StepReward(quantity=2, sku="com.xsolla.item_2")]
-        ),
+        models.RewardChainStepCreate(text("Bronze"), models.StepPrice(10), [models.StepReward(quantity=1, sku=SHIELD)]),
+        models.RewardChainStepCreate(text("Silver"), models.StepPrice(20), [models.StepReward(quantity=2, sku=SHIELD)]),
     ]
     return models.RewardChainCreate(
         date_start=BEGINS,
@@ -51,96 +81,237 @@ def winter_road() -> models.RewardChainCreate:
         name=text("Winter road"),
         steps=steps,
         value_point=models.ValuePointReference(HONOR),
-        recurrent_schedule=Schedule.weekly("monday", ResetTime(time(5), "+01:00")),
+        recurrent_schedule=Schedule.weekly("monday", MORNING),
     )
 
 
 def advent_days() -> models.DailyChainCreate:
-    """Three days, each with one piece of an item, counted for each player from the first claim on."""
-    steps = [
-        models.DailyChainStepCreate(items=[models.DailyChainItemInput(quantity=1, sku="com.xsolla.item_1")], step_number=day)
-        for day in (1, 2, 3)
-    ]
+    """Three days, each with one potion, counted for each player from the first claim on."""
+    potion = models.DailyChainItemInput(quantity=1, sku=POTION)
+    steps = [models.DailyChainStepCreate(items=[potion], step_number=day) for day in (1, 2, 3)]
     return models.DailyChainCreate(BEGINS, is_enabled=True, name=text("Advent"), steps=steps, type_=models.DailyChainType.ROLLING)
 
 
+def starter_offers() -> models.OfferChainCreate:
+    """A free potion, and then a sword to buy; it starts over on the first of each month."""
+    steps = [
+        models.OfferChainStepCreate(is_free=True, items=[models.OfferChainItemInput(1, POTION)], step_number=1),
+        models.OfferChainStepCreate(is_free=False, items=[models.OfferChainItemInput(1, SWORD)], step_number=2),
+    ]
+    return models.OfferChainCreate(
+        BEGINS, is_enabled=True, name=text("Starter"), steps=steps, recurrent_schedule=Schedule.monthly(1, MORNING)
+    )
+
+
+def daily_deal() -> models.DiscountPromotionInput:
+    """A sword at half the price, once a day for each player."""
+    once_a_day = models.PromotionLimitsInput(
+        per_user=1, recurrent_schedule=models.UseSchedules(per_user=UseSchedule.daily(MORNING))
+    )
+    return models.DiscountPromotionInput(
+        discount=models.Discount(percent="50.00"), items=[models.PromotedItem(SWORD)], name=text("Daily deal"), limits=once_a_day
+    )
+
+
 def winter_gift() -> models.CouponCreate:
-    """A coupon that each user can redeem once."""
-    gift = models.BonusItemInput(quantity=1, sku="com.xsolla.item_3")
-    return models.CouponCreate("winter-gift", text("Winter gift"), bonus=[gift], redeem_user_limit=1)
+    """A coupon that gives a shield, once for each player."""
+    gift = models.BonusItemInput(quantity=1, sku=SHIELD)
+    return models.CouponCreate(GIFT, text("Winter gift"), bonus=[gift], redeem_code_limit=1, redeem_user_limit=1)
 
 
-def new_codes(liveops: LiveOps, season: Season, count: int) -> list[str]:
-    """Codes to give away."""
-    made = liveops.coupons.generate_codes(season.coupon, models.CodeGeneration(count=count))
-    return [entry.code for entry in islice(liveops.coupons.list_codes(season.coupon), made.count)]
+def winter_sale() -> models.PromoCodeCreate:
+    """Ten percent off a cart in January."""
+    january = models.PromotionPeriod(BEGINS, datetime(2025, 2, 1, tzinfo=UTC))
+    return models.PromoCodeCreate(SALE, text("Winter sale"), discount=models.CartDiscount("10.00"), promotion_periods=[january])
+
+
+def codes_for_newsletter(liveops: LiveOps, receivers: Iterable[str]) -> dict[str, str]:
+    """A coupon code of their own for each receiver: made in one call, listed page by page as they are handed out."""
+    names = list(receivers)
+    made = liveops.coupons.new_codes(GIFT, models.CodeGeneration(count=len(names)))
+    return {name: entry.code for name, entry in zip(names, made, strict=True)}
+
+
+def code_to_shout(liveops: LiveOps, wishes: Iterable[str]) -> str | None:
+    """The first of these texts that can be a promo code and is not one already."""
+    for wish in wishes:
+        try:
+            return liveops.promo_codes.create_code(SALE, models.CodeInput(coupon_code=wish)).code
+        except CodeTaken as error:
+            print(f"{wish!r}: {error.message}")
+        except ValidationError as error:
+            # Found before anything was sent: the description says what a code may look like.
+            print(*(f"{wish!r} is no code: {violation.expected}" for violation in error.violations))
+    return None
+
+
+def overview(liveops: LiveOps) -> Iterator[str]:
+    """A line for each open chain; further pages are asked for when their lines are."""
+    for chain in liveops.reward_chains.list(enabled=True):
+        until = "for ever" if chain.date_end is None else f"until {chain.date_end:%d.%m.%Y}"
+        kind = "" if isinstance(chain.clan_type, Unset) or chain.clan_type is None else f" for each {chain.clan_type}"
+        yield f"{chain.name['en']}{kind}, {until}, for {chain.value_point.sku}"
 
 
 def calendar(liveops: LiveOps, season: Season, after: datetime, count: int) -> list[datetime]:
-    """When the chain starts over next."""
-    schedule = liveops.reward_chains.get(season.chain_id).recurrent_schedule
+    """When the road starts over next; worked out here."""
+    schedule = liveops.reward_chains.get(season.road).recurrent_schedule
     return [] if schedule is None else list(islice(next_resets(schedule, after), count))
 
 
-def overview(liveops: LiveOps) -> list[str]:
-    """A line for each open chain, as an operator wants to see it."""
-    lines: list[str] = []
-    for chain in liveops.reward_chains.list(enabled=1):
-        until = "for ever" if chain.date_end is None else f"until {chain.date_end:%d.%m.%Y}"
-        kind = "" if isinstance(chain.clan_type, Unset) or chain.clan_type is None else f" for each {chain.clan_type}"
-        lines.append(f"{chain.name['en']}{kind}, {until}, for {chain.value_point.sku}")
-    return lines
-
-
-def claim_what_is_due(player: LiveOps) -> list[str]:
-    """Claim today's day of every daily chain, and say what came of it."""
-    told: list[str] = []
-    for chain in player.daily_chains.list_for_user():
-        due = [step for step in chain.steps if step.status is models.DailyStepStatus.CLAIMABLE]
-        told += [claimed(player, chain, step.step_number) for step in due]
-    return told
-
-
-def claimed(player: LiveOps, chain: models.UserDailyChain, step_number: int) -> str:
-    """Claim a day, or tell the rule that refuses it."""
+def add_gold(liveops: LiveOps, season: Season) -> bool:
+    """Put a step on the road, which has to be off for it: steps keep their ids, so players keep what they claimed."""
     try:
-        player.daily_chains.claim(chain.id, step_number)
-    except RuleError as error:
-        return f"{chain.name}, day {step_number}: {error.code}"
-    return f"{chain.name}, day {step_number}: claimed"
+        put_gold(liveops, season)
+    except ActiveChainError:
+        liveops.reward_chains.toggle(season.road)
+        put_gold(liveops, season)
+        liveops.reward_chains.toggle(season.road)
+    return liveops.reward_chains.get(season.road).is_enabled
 
 
-def climb(player: LiveOps, season: Season) -> tuple[int, list[int]]:
-    """Claim every step of the chain that the balance reaches: the balance, and the steps that were claimed."""
-    balance = player.reward_chains.get_balance(season.chain_id).amount
-    reached: list[int] = []
+def put_gold(liveops: LiveOps, season: Season) -> None:
+    """Read, change, write back what an update takes."""
+    gold = models.RewardChainStepUpdate(text("Gold"), models.StepPrice(50), [models.StepReward(1, SWORD)], step_id=None)
+    with liveops.reward_chains.edit(season.road) as chain:
+        chain.name["de"] = "Winterweg"
+        chain.steps.append(gold)
+
+
+def told(error: LiveOpsError) -> str:
+    """What a player is told, by the class of what went wrong."""
+    match error:
+        case AlreadyClaimed():
+            return "you have that already"
+        case NotEnoughValuePoints():
+            return f"not enough {HONOR} yet"
+        case NothingLeft():
+            return "this code is used up"
+        case RuleError(code=code):
+            return f"not now ({code})"
+        case NotFoundError():
+            return "there is no such thing"
+        case RateLimited() | ServerError() | ConnectionFailed() | TimedOut():
+            return "please try again later"
+        case _:
+            # Nothing that a player could mend: to the log, with the id that the API's support asks for.
+            print(f"{error.operation} {error.path}: {error.message} ({error.transaction_id})", file=sys.stderr)
+            return "something went wrong"
+
+
+def come_back(player: LiveOps) -> list[str]:
+    """Claim today's day of every daily chain, and say what came of it."""
+    said: list[str] = []
+    for chain in player.daily_chains.list_for_user():
+        for step in chain.steps:
+            if step.status is models.DailyStepStatus.CLAIMABLE:
+                player.daily_chains.claim(chain.id, step.step_number)
+                said.append(f"{chain.name}, day {step.step_number}: {step.items[0].sku}")
+    return said
+
+
+def climb(player: LiveOps, season: Season) -> list[str]:
+    """Try every step of the road, as an eager player does, and say what came of each."""
+    said: list[str] = []
     for chain in player.reward_chains.list_for_user():
         for step in chain.steps:
-            if step.price.amount <= balance:
-                player.reward_chains.claim(chain.reward_chain_id, step.step_id)
-                reached.append(step.step_id)
-    return balance, reached
+            try:
+                player.reward_chains.claim(season.road, step.step_id)
+                said.append(f"{step.name}: claimed")
+            except LiveOpsError as error:
+                said.append(f"{step.name}: {told(error)}")
+    return said
 
 
-def redeem(player: LiveOps, code: str) -> list[str]:
-    """Redeem a code: the items that it gives."""
-    answer = player.coupons.redeem(models.CouponRedemption(coupon_code=code))
-    return [item.sku for item in answer.items]
+def take_offers(player: LiveOps, season: Season) -> list[str]:
+    """Claim what is free, and order what has a price: the number of the order is paid elsewhere."""
+    said: list[str] = []
+    for step in player.offer_chains.get_for_user(season.starter).steps:
+        if step.is_free:
+            player.offer_chains.claim(season.starter, step.step_number)
+            said.append(f"{step.items[0].sku} for nothing")
+        elif step.step_price is not None:
+            player.offer_chains.order(season.starter, step.step_number)
+            said.append(f"{step.items[0].sku} for {step.step_price.amount:.2f} {step.step_price.currency}")
+    return said
 
 
-async def names_of_points(liveops: AsyncLiveOps) -> list[str]:
-    """The same lists can be awaited."""
-    return [point.sku async for point in liveops.value_points.list(limit=10)]
-
-
-def close_season(liveops: LiveOps, season: Season) -> str:
-    """Take the chains away again, and make sure that they are gone."""
-    liveops.reward_chains.delete(season.chain_id)
-    liveops.daily_chains.delete(season.daily_id)
+def redeem(player: LiveOps, code: str) -> str:
+    """Enter a coupon code: the items that it gives, or why it gives none."""
     try:
-        liveops.reward_chains.get(season.chain_id)
-    except NotFoundError as error:
-        return f"gone ({error.status})"
+        return ", ".join(item.sku for item in player.coupons.redeem(models.CouponRedemption(coupon_code=code)).items)
     except LiveOpsError as error:
-        return f"unsure: {error.message}"
-    return "still there"
+        return told(error)
+
+
+def enter_in_cart(player: LiveOps, code: str) -> str:
+    """Enter a promo code: what the cart costs then, or why the code is refused."""
+    try:
+        cart = player.promo_codes.redeem({"coupon_code": code})  # a dict is checked as a model is
+        return "free" if cart.price is None else f"{cart.price.amount} instead of {cart.price.amount_without_discount}"
+    except LiveOpsError as error:
+        return told(error)
+
+
+def once_more(liveops: LiveOps, user_id: str) -> tuple[int, int]:
+    """Let a player redeem the gift again: how often it was possible before and is now."""
+    user = models.UserReference(user_id)
+    before = liveops.coupons.get_user_limit(GIFT, user_external_id=user_id).per_user.available
+    after = liveops.coupons.add_user_limit(GIFT, models.UserLimitStep(available=1, user=user)).per_user.available
+    return before, after
+
+
+def deal_again(liveops: LiveOps, season: Season, user_id: str) -> models.LimitState:
+    """Give a player the daily deal back before the day is over."""
+    liveops.limits.reset_promotion_limit(season.daily_deal, models.LimitReset(user=models.UserReference(user_id)))
+    return liveops.limits.get_promotion_limit(season.daily_deal, user_external_id=user_id).per_user
+
+
+async def all_come_back(players: Iterable[AsyncLiveOps], season: Season) -> list[str]:
+    """The first day of the advent for all of them, in flight at the same time over the same connections."""
+
+    async def claim(player: AsyncLiveOps) -> str:
+        try:
+            await player.daily_chains.claim(season.advent, step_number=1)
+        except LiveOpsError as error:
+            return told(error)
+        return "claimed"
+
+    return list(await asyncio.gather(*(claim(player) for player in players)))
+
+
+async def used_codes(liveops: AsyncLiveOps) -> list[str]:
+    """The coupon codes that were redeemed."""
+    return [entry.code async for entry in liveops.coupons.list_code_limits(GIFT) if entry.per_code.used]
+
+
+def close_season(liveops: LiveOps, season: Season) -> list[str]:
+    """Take everything away again, and go on if some of it is gone already."""
+    said: list[str] = []
+    for name, remove, key in [
+        ("road", liveops.reward_chains.delete, season.road),
+        ("advent", liveops.daily_chains.delete, season.advent),
+        ("starter", liveops.offer_chains.delete, season.starter),
+        ("daily deal", liveops.discounts.delete, season.daily_deal),
+    ]:
+        try:
+            remove(key)
+            said.append(f"{name}: removed")
+        except NotFoundError:
+            said.append(f"{name}: gone already")
+    for campaigns, external_id in ((liveops.coupons, GIFT), (liveops.promo_codes, SALE)):
+        campaigns.delete(external_id)
+    return said
+
+
+def main() -> None:
+    """Open the season of the project that the environment names, show it, and close it."""
+    with LiveOps.from_env() as liveops:
+        season = open_season(liveops)
+        print(*overview(liveops), sep="\n")
+        print(*(f"starts over at {moment:%d.%m.%Y %H:%M %z}" for moment in calendar(liveops, season, BEGINS, 3)), sep="\n")
+        print(*close_season(liveops, season), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
