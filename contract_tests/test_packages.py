@@ -54,11 +54,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def interpreter(version: str) -> Path:
     """A Python of this version that starts, on the path or where pyenv puts it; else the test is skipped."""
     name = f"python{version}"
-    found = [shutil.which(name), *Path.home().glob(f".pyenv/versions/{version}.*/bin/{name}")]
-    for candidate in filter(None, found):
+    on_path = shutil.which(name)
+    found = [*([Path(on_path)] if on_path else []), *Path.home().glob(f".pyenv/versions/{version}.*/bin/{name}")]
+    for candidate in found:
         # A shim of pyenv is there and starts nothing.
         if subprocess.run([candidate, "-c", "import venv"], capture_output=True, check=False).returncode == 0:
-            return Path(candidate)
+            return candidate
     pytest.skip(f"{name} is not on this machine")
 
 
