@@ -113,7 +113,8 @@ def items_of_steps_are_shown_as_the_catalog_has_them(api: Api, draw: Draw) -> No
     """Texts, kind and picture of an item are those of the catalog at the moment of reading; it is free where its step is."""
     control, kinds = scenes.control_of(api), st.sampled_from(("virtual_good", "bundle", "virtual_currency"))
     number = chain_to_update(api, draw)
-    for sku in draw(st.sets(st.sampled_from([item["sku"] for step in steps_of(api, number) for item in step["items"]]))):
+    given = [item["sku"] for step in steps_of(api, number) for item in step["items"]]
+    for sku in sorted(draw(st.sets(st.sampled_from(given)))):
         texts = {"name": draw(localized()), "description": draw(localized_or_null())}
         control.put_item(sku, **texts, type=draw(kinds), image_url=draw(image_urls()))
     shown = [(step["is_free"], item) for step in steps_of(api, number) for item in step["items"]]
