@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any, Protocol
 
 from liveops_contract.conformance import ContractBroken
@@ -65,6 +66,7 @@ class Run:
     only: str | None = None
     is_hasty: bool = False  # whether one failure is enough
     asks_alone: bool = False  # rate, headers or CA were given, which no program beside the suite keeps
+    ended: Event = field(default_factory=Event, repr=False, compare=False)  # set when nothing more may be asked
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,16 @@ def _stage(door: HttpDoor, root: HttpDoor, account: Account, curtain: Curtain, r
     return stage
 
 
+@contextmanager
+def beside(stage: Stage, base_url: str, manners: Manners) -> Iterator[Stage]:
+    """Another stage at the same server, over connections of its own; what was made through it stands in the same ledger."""
+    with closing(HttpDoor(base_url, manners)) as door, closing(HttpDoor(door.origin, manners)) as root:
+        there = door if stage.control_door is stage.door else root
+        made = Stage(door, stage.account, control_door=there if stage.has_control else None, curtain=stage.curtain)
+        made.ledger = stage.ledger
+        yield made
+
+
 def control_door_of(door: HttpDoor, root: HttpDoor, account: Account) -> HttpDoor | None:
     """Where the control door is: below the base URL or at the root of the server; None where there is none."""
     return next((place for place in (door, root) if health(place, account)), None)

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -18,15 +19,19 @@ class Curtain:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self.secrets: set[str] = set()
+        self.lock = threading.Lock()
         self.hide(*secrets)
 
     def hide(self, *secrets: str) -> None:
         """Remember secrets. A very short one would blot out ordinary words and numbers, so it is left."""
-        self.secrets.update(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)
+        with self.lock:
+            self.secrets.update(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
     def mask(self, text: str) -> str:
         """The text without any secret, and without signed tokens of whatever origin."""
-        for secret in sorted(self.secrets, key=len, reverse=True):
+        with self.lock:
+            longest_first = sorted(self.secrets, key=len, reverse=True)
+        for secret in longest_first:
             text = text.replace(secret, MASK)
         return TOKEN_PATTERN.sub(MASK, text)
 

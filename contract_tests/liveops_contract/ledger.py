@@ -1,6 +1,7 @@
 """What a run made on a server elsewhere, in a file: its mark before the first request, each thing as soon as it is there."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ class Ledger:
 
     def __init__(self, path: Path, server: str, tag: str | None = None) -> None:
         self.path = path
+        self.lock = threading.Lock()
         self.left: dict[str, None] = {}
         self.tags: list[str] = []
         self.server = server
@@ -44,13 +46,15 @@ class Ledger:
 
     def made(self, target: str) -> None:
         """Something can be deleted under this target."""
-        if target not in self.left:
-            self._write({"made": target})
+        with self.lock:
+            if target not in self.left:
+                self._write({"made": target})
 
     def gone(self, target: str) -> None:
         """It is not there any more."""
-        if target in self.left:
-            self._write({"gone": target})
+        with self.lock:
+            if target in self.left:
+                self._write({"gone": target})
 
 
 def _entries(path: Path) -> list[Json]:

@@ -13,31 +13,48 @@ LONGEST_WAIT = 120.0
 MOST_WAITS = 20
 
 
+class Ended(BaseException):
+    """The run is at its end: a check that is still under way asks for nothing more. No check can take it for an answer."""
+
+
 class Pace:
     """No more than so many requests a second, whatever threads send them; without a rate as fast as it goes."""
 
     def __init__(
-        self, rate: float | None = None, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+        self,
+        rate: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self.gap = 1 / rate if rate else 0.0
         self.clock = clock
-        self.sleep = sleep
+        self.ended = threading.Event()
+        self.sleep = sleep or self.ended.wait
         self.lock = threading.Lock()
         self.due = 0.0
+        self.awake = 0.0
 
     def wait(self) -> None:
-        """Wait until the next request may leave."""
+        """Wait until the next request may leave; Ended if none may leave any more."""
+        begin = self._turn()
+        while not self.ended.is_set() and (left := begin - self.clock()) > 0:
+            self.sleep(left)
+            if self.awake > begin:  # another thread was told meanwhile that the server is busy
+                begin = self._turn()
+        if self.ended.is_set():
+            raise Ended
+
+    def _turn(self) -> float:
         with self.lock:
-            now = self.clock()
-            begin = max(now, self.due)
+            begin = max(self.clock(), self.due)
             self.due = begin + self.gap
-        if begin > now:
-            self.sleep(begin - now)
+            return begin
 
     def rest(self, seconds: float) -> None:
         """Let nothing leave for so long."""
         with self.lock:
-            self.due = max(self.due, self.clock() + seconds)
+            self.awake = max(self.awake, self.clock() + seconds)
+            self.due = max(self.due, self.awake)
 
 
 @dataclass(frozen=True)

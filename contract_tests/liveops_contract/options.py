@@ -17,7 +17,7 @@ from liveops_contract.profiles import PROFILES
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 OURS = ("authorization", "content-type", "content-encoding", "content-length", "host", "x-unauthorized-id", "x-user")
-
+MOST_CONNECTIONS = 32  # the projects of a run are shared out among them, and each check needs a few
 
 COMMANDS = "Further commands, each with a --help of its own: liveops-verify merge, liveops-verify replay, liveops-verify cleanup."
 
@@ -46,6 +46,7 @@ class Options:
     ca: Path | None = None
     known: Path | None = None
     shard: tuple[int, int] | None = None
+    connections: int = 1
 
     @property
     def is_local(self) -> bool:
@@ -108,6 +109,7 @@ def options_of(found: argparse.Namespace) -> Options:
         ca=found.ca,
         known=found.known,
         shard=found.shard,
+        connections=found.connections,
     )
 
 
@@ -137,6 +139,7 @@ def parser(prog: str = "liveops-verify", description: str = "") -> argparse.Argu
         metavar="'NAME: VALUE'",
         help="send this too; may be repeated; never shown",
     )
+    add("--connections", type=_connections, default=1, metavar="N", help="so many checks at once (default: 1); for a far server")
     add("--ca", type=Path, metavar="FILE", help="trust the certificates of this CA (PEM) and of no other")
     add("--known", type=Path, metavar="FILE", help="accepted divergences (TOML): reported, but not failing until they end")
     add("--shard", type=_shard, metavar="I/N", help="make part I of N alone; `liveops-verify merge` joins the reports")
@@ -217,6 +220,12 @@ def _header(text: str) -> tuple[str, str]:
     if name.lower() in OURS:
         raise argparse.ArgumentTypeError(f"{name} is a header that the checks send themselves; it cannot be given")
     return name, value
+
+
+def _connections(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text) or int(text) > MOST_CONNECTIONS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of connections; write one from 1 to {MOST_CONNECTIONS}")
+    return int(text)
 
 
 def _shard(text: str) -> tuple[int, int]:

@@ -5,12 +5,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from liveops_contract.apart import Made, apart
 from liveops_contract.checks import Check, Failure, Outcome, Run
-from liveops_contract.connection import connected
+from liveops_contract.connection import beside, connected
 from liveops_contract.control import ControlRefused
 from liveops_contract.coverage.record import Record, WatchedDoor
 from liveops_contract.coverage.summary import Summary
@@ -19,12 +19,13 @@ from liveops_contract.description import operation_table
 from liveops_contract.doors import NoAnswer
 from liveops_contract.exchange import Curtain
 from liveops_contract.kinds import all_checks
+from liveops_contract.lanes import lanes
 from liveops_contract.options import CannotRun, Options
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES, Profile
 from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account
-from liveops_contract.stage import health
+from liveops_contract.stage import Stage, health
 from liveops_contract.tidying import tidy
 
 Say = Callable[[str], None]
@@ -62,6 +63,7 @@ class Score:
 
 def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None = None) -> Score:
     """Run what the options ask for, or of that the wanted checks alone; CannotRun if there is nothing to run against."""
+    manners = options.manners()
     with ExitStack() as stack:
         if options.target is None:
             log = options.report / "mock.log"
@@ -69,14 +71,14 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
         else:
             base_url = options.target
             account = Account(options.project_id, options.api_key or "", options.merchant_id, user_token=options.user_token)
-        stage = stack.enter_context(
-            connected(base_url, account, curtain, read_only=not options.writes, say=say, manners=options.manners())
-        )
+        stage = stack.enter_context(connected(base_url, account, curtain, read_only=not options.writes, say=say, manners=manners))
         if options.writes and not options.is_local:
             stack.enter_context(tidy(stage, options.report, base_url, say))
+        stages = [stage, *(stack.enter_context(beside(stage, base_url, manners)) for _ in range(1, _lanes(options, stage, say)))]
         record = Record()
-        stage.door = WatchedDoor(stage.door, record)
-        stage.take_numbers(options.shard[0] if options.shard else 0)
+        for lane, one in enumerate(stages):
+            one.door = WatchedDoor(one.door, record)
+            one.take_numbers(options.shard[0] if options.shard else 0, lane, len(stages))
         run = Run(
             stage,
             PROFILES[options.profile],
@@ -85,11 +87,14 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
             base_url,
             options.only,
             asks_alone=bool(options.rate or options.headers or options.ca),
+            ended=manners.pace.ended,
         )
         score = Score(options, options.target or OWN_MOCK)
         checks = [check for check in chosen(options, run.profile) if wanted is None or wanted(check)]
         begun = stack.enter_context(apart(checks, run))
-        for results in _groups(checks, run, begun):
+        runs = [replace(run, stage=one) for one in stages]
+        made = stack.enter_context(lanes([one for one in checks if one.name not in begun], runs, performed, run.ended))
+        for results in _groups(checks, begun, made):
             score.results += results
             say(_line(results))
         score.coverage = Summary.of(
@@ -144,9 +149,19 @@ def is_in_shard(check: Check, shard: tuple[int, int] | None) -> bool:
     return shard is None or zlib.crc32(check.name.encode()) % shard[1] == shard[0] - 1
 
 
-def _groups(checks: list[Check], run: Run, begun: Begun) -> Iterator[list[Result]]:
+def _lanes(options: Options, stage: Stage, say: Say) -> int:
+    """How many checks may be made at once: where all share one project, those that write would disturb each other."""
+    if options.connections > 1 and options.writes and not stage.has_control:
+        say(
+            "note: without a control door all checks share one project, so they are made one after the other, over one connection"
+        )
+        return 1
+    return options.connections
+
+
+def _groups(checks: list[Check], begun: Begun, made: dict[str, Future[Result]]) -> Iterator[list[Result]]:
     for _, group in groupby(checks, key=lambda check: (check.area, check.kind)):
-        yield [awaited(check, begun[check.name]) if check.name in begun else performed(check, run) for check in group]
+        yield [awaited(one, begun[one.name]) if one.name in begun else made[one.name].result() for one in group]
 
 
 def awaited(check: Check, begun: Future[Made]) -> Result:
@@ -161,7 +176,7 @@ def performed(check: Check, run: Run) -> Result:
     begun, sent = time.perf_counter(), RequestsSent()
     run.stage.sent = sent
     if isinstance(run.stage.door, WatchedDoor):
-        run.stage.door.record.begin()
+        run.stage.door.begin()
     outcome = Outcome() if reason else _outcome(check, run)
     return Result(check, outcome, reason, time.perf_counter() - begun, sent)
 

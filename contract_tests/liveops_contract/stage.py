@@ -31,11 +31,11 @@ class Stage:
         self.curtain.hide(*account.secrets())
         self.take_numbers(0)
 
-    def take_numbers(self, block: int) -> None:
-        """Give fresh projects the numbers of this block, which no other part of a run uses."""
+    def take_numbers(self, block: int, lane: int = 0, lanes: int = 1) -> None:
+        """Give fresh projects the numbers of this block, which no other part of a run uses, and of them those of one lane."""
         first = FIRST_PROJECT + block * PROJECTS
         # Numbers come round again, so that a long run does not fill the server: PUT replaces what was there.
-        self.numbers: Iterator[int] = cycle(range(first, first + PROJECTS))
+        self.numbers: Iterator[int] = cycle(range(first + lane, first + PROJECTS, lanes))
 
     @property
     def has_control(self) -> bool:

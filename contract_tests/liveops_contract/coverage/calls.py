@@ -15,6 +15,7 @@ Json = Any
 BEFORE_SHAPE = frozenset({400, 401, 405, 413, 415})
 PROJECT = "/path/project_id"
 LOOKS = 5
+Met = dict[tuple[str, int, int], int]  # how many answers of an operation, status and length were looked at
 
 
 class Calls:
@@ -34,7 +35,6 @@ class Calls:
             if response.schema is not None
         }
         self.statuses = [Item(Mark(operation.id, "status", str(status), SEEN)) for status in operation.responses]
-        self.met: dict[tuple[int, int], int] = {}
         self.undeclared = Item(Mark(operation.id, "/query", "undeclared", INVALID))
 
     def _parameter(self, parameter: Parameter) -> Place:
@@ -50,19 +50,19 @@ class Calls:
         """Everything that the description says about the operation."""
         return [*self.statuses, *self.asked.items, self.undeclared, *self.told.items]
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, answer: Answer, met: Met) -> None:
         """Write down the status, and what the body shows."""
         if answer.status in self.operation.responses:
             self.seen.add(Mark(self.operation.id, "status", str(answer.status), SEEN))
         place = self.answers.get(answer.status)
-        if place is not None and place.left[VALID] and self._is_news(answer):
+        if place is not None and place.left[VALID] and self._is_news(answer, met):
             place.take(json.loads(answer.body))
 
-    def _is_news(self, answer: Answer) -> bool:
+    def _is_news(self, answer: Answer, met: Met) -> bool:
         """Whether few answers of this length were met: of many that are equally long, the later ones hardly show another form."""
-        looks = (answer.status, len(answer.body))
-        self.met[looks] = self.met.get(looks, 0) + 1
-        return self.met[looks] <= LOOKS
+        looks = (self.operation.id, answer.status, len(answer.body))
+        met[looks] = met.get(looks, 0) + 1
+        return met[looks] <= LOOKS
 
     def asked_for(self, texts: dict[str, str], query: str, body: bytes, answer: Answer) -> None:
         """Write down what the request shows, now that it is known how it was judged."""

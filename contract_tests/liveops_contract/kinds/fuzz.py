@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,8 +19,10 @@ from liveops_contract.api import Api
 from liveops_contract.checks import Check, Failure, Outcome, Run
 from liveops_contract.description import areas, operation_table, operations
 from liveops_contract.exchange import cut
+from liveops_contract.manners import Ended
 
 LONGEST_SECONDS = 3600
+LOOK_SECONDS = 0.5
 TOKEN_SECONDS = 30 * 86400
 COMMAND = "from schemathesis.cli import schemathesis; schemathesis()"
 # Which requests are sent must depend on nothing that an earlier run left behind.
@@ -91,16 +95,32 @@ def _started(folder: Path, check: Check, api: Api, run: Run) -> subprocess.Compl
         "LIVEOPS_FUZZ_KEY": api.account.api_key,
         "LIVEOPS_FUZZ_TOKEN": api.control.token("user_1", TOKEN_SECONDS) if api.control else "",
     }
-    return subprocess.run(  # noqa: S603 - our own interpreter, arguments from the description and checked options
+    with subprocess.Popen(  # noqa: S603 - our own interpreter, arguments from the description and checked options
         [sys.executable, "-c", COMMAND, "run", *asked],
         cwd=folder,
         env={**os.environ, **secrets},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        timeout=LONGEST_SECONDS,
-        check=False,
-    )
+    ) as process:
+        return _awaited(process, run)
+
+
+def _awaited(process: subprocess.Popen[str], run: Run) -> subprocess.CompletedProcess[str]:
+    """What became of the process; it does not outlive the run."""
+    until = time.monotonic() + LONGEST_SECONDS
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                said, errors = process.communicate(timeout=LOOK_SECONDS)
+                return subprocess.CompletedProcess(process.args, process.returncode, said, errors)
+            if run.ended.is_set():
+                raise Ended
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired(process.args, LONGEST_SECONDS)
+    finally:
+        process.kill()
 
 
 def _has_links(area: str) -> bool:

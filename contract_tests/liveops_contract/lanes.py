@@ -1,0 +1,59 @@
+"""Several checks at once, each lane over connections and with projects of its own: what a far server takes to answer overlaps."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
+from threading import Event
+from typing import TypeVar
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liveops_contract.checks import Check, Run
+
+T = TypeVar("T")
+LONG = "journeys"
+
+
+@contextmanager
+def lanes(
+    checks: Sequence[Check], runs: Sequence[Run], perform: Callable[[Check, Run], T], ended: Event
+) -> Iterator[dict[str, "Future[T]"]]:
+    """What will come of these checks, by name; each of the runs makes one at a time. What is still to do at the end is left.
+
+    While they are ended, `ended` is set: whoever asks the server then is stopped, so that nothing is under way afterwards.
+    """
+    idle: SimpleQueue[Run] = SimpleQueue()
+    for run in runs:
+        idle.put(run)
+
+    def made(check: Check) -> T:
+        run = idle.get()
+        try:
+            return perform(check, run)
+        finally:
+            idle.put(run)
+
+    # Of the longest kind none may be left for the end, when the other lanes have nothing to do any more.
+    order = sorted(checks, key=lambda check: check.kind != LONG) if len(runs) > 1 else checks
+    if len(runs) > 1:
+        _prepare_drawing()
+    pool = ThreadPoolExecutor(len(runs), thread_name_prefix="lane")
+    try:
+        yield {check.name: pool.submit(made, check) for check in order}
+    finally:
+        ended.set()
+        pool.shutdown(cancel_futures=True)
+        ended.clear()
+
+
+def _prepare_drawing() -> None:
+    """Let Hypothesis read the constants of our modules now: of two threads that begin with it at once, one draws without them."""
+
+    @settings(max_examples=5, database=None, derandomize=True)
+    @given(st.lists(st.integers(), min_size=100))
+    def drawn(_numbers: list[int]) -> None:
+        """Nothing; of so many numbers some are constants."""
+
+    drawn()
