@@ -8,7 +8,7 @@ COVERING := laws mock_server command_line wire every_operation published_payload
   promotion_bounds promo_code_bounds forgotten_progress
 
 .DEFAULT_GOAL := menu
-.PHONY: menu setup lint bundle client docs style types verify test check gate coverage teeth bench bench-sdk lock clean
+.PHONY: menu setup lint bundle client docs style types verify test check gate coverage teeth sound sound-far bench bench-sdk lock clean
 
 menu: ## print this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,12 @@ coverage: $(READY) ## branch coverage of mock_server/, 95 % or more
 
 teeth: $(READY) ## a faulty server for every promise and every planted bug: which does the suite notice? report in reports/teeth
 	@$(BIN)/python -m liveops_contract.teeth --report $(REPORT)/teeth
+
+sound: $(READY) ## no false alarm: the suite with 30 seeds against a sound mock, each run has to hold; reports in reports/sound
+	@$(BIN)/python contract_tests/sound.py --report $(REPORT)/sound
+
+sound-far: $(READY) ## the same through a proxy: 50 ms an answer, headers in any order
+	@$(BIN)/python contract_tests/sound.py --far --connections 32 --report $(REPORT)/sound-far
 
 bench: $(READY) ## speed beside Prism and an empty server (needs wrk; Prism through npm)
 	@$(BIN)/python scripts/bench.py

@@ -1,6 +1,7 @@
 """Several connections find what one finds, and send what one sends; they only wait less."""
 
 import re
+import sys
 import threading
 import time
 from contextlib import closing
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sound
 from conftest import Serve
 from far_server import far, reordered
 from liveops_contract import runner
@@ -167,3 +169,21 @@ def test_whoever_waits_when_the_run_ends_asks_nothing_more() -> None:
     threading.Timer(0.05, pace.ended.set).start()
     with pytest.raises(Ended):
         pace.wait()
+
+
+def test_a_seed_that_does_not_hold_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line for each seed, exit code 1 if any of them did not hold, and what it said in its folder."""
+    said = []
+    for fallen in ("2", "none"):
+        program = f"import sys; print('said'); sys.exit(sys.argv[2] == {fallen!r})"
+        monkeypatch.setattr(sound, "VERIFY", [sys.executable, "-c", program])
+        codes = sound.main(["--seeds", "3", "--report", str(tmp_path)])
+        said.append((codes, capsys.readouterr().out.splitlines()))
+
+    assert [code for code, _ in said] == [1, 0]
+    assert [line.split()[2] for line in said[0][1][:3]] == ["held", "BROKEN", "held"]
+    assert "1 of 3 runs did not hold, seeds 2;" in said[0][1][3]
+    assert said[1][1][3] == "SOUND: 3 of 3 runs held"
+    assert (tmp_path / "2" / "run.txt").read_text(encoding="utf-8") == "said\n"

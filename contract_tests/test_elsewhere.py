@@ -1,5 +1,7 @@
 """A server elsewhere: nothing is written unless that is said; then everything carries a mark and is gone at the end."""
 
+import re
+import signal
 import ssl
 import subprocess
 import threading
@@ -11,12 +13,12 @@ import pytest
 from conftest import Serve
 from liveops_contract import options, runner, tidying
 from liveops_contract.__main__ import main
-from liveops_contract.doors import HttpDoor, NoTrust, TooBusy
+from liveops_contract.doors import HttpDoor, NoTrust, OneAtATime, TooBusy
 from liveops_contract.kinds import all_checks
 from liveops_contract.ledger import NAME
 from liveops_contract.manners import Manners, Pace, asked_wait
-from liveops_contract.signing import basic
-from test_runner import KEY, Reply, Watched, arguments, document, one_sentence, run
+from liveops_contract.signing import basic, hand_made_token
+from test_runner import KEY, SECRET, Reply, Watched, arguments, document, one_sentence, run
 
 KINDS = ("near misses", "laws")
 AREAS = ("value_points", "coupons", "bonuses")
@@ -123,23 +125,79 @@ def test_a_thing_of_others_under_a_name_that_checks_use_is_no_failure(elsewhere:
     assert (code, document(tmp_path)["failures"], elsewhere.things()) == (0, [], before)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_interrupted_leaves_nothing(
-    elsewhere: Elsewhere, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    elsewhere: Elsewhere, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    """Ctrl-C, exit code 2."""
-    before = elsewhere.things()
-    monkeypatch.setattr(runner, "_line", lambda _results: interrupted(elsewhere, before))
+    """Ctrl-C, or whatever ends programs; exit code 2."""
+    before, handler = elsewhere.things(), signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(runner, "_line", lambda _results: interrupted(elsewhere, before, number))
     code = run(serve, elsewhere, tmp_path, "--allow-writes")
 
     assert code == 2
     assert elsewhere.things() == before
+    assert signal.getsignal(signal.SIGTERM) == handler
 
 
-def interrupted(server: Elsewhere, before: list[bytes]) -> str:
+def interrupted(server: Elsewhere, before: list[bytes], number: signal.Signals) -> str:
     """Presses Ctrl-C as soon as something was made."""
     if server.things() != before:
-        raise KeyboardInterrupt
+        signal.raise_signal(number)
     return "nothing yet"
+
+
+class Rented(OneAtATime):
+    """A mock with a control door that stands elsewhere and answers one request after the other."""
+
+    def __init__(self) -> None:
+        self.there = Elsewhere(control=True)
+        super().__init__(self.there)
+
+    def projects(self) -> set[str]:
+        """Every project that a run made and that was still there to be deleted."""
+        targets = {target for method, target, _ in self.there.sent if method == "PUT"}
+        made = {target for target in targets if re.fullmatch(r"/__control__/projects/9\d{8}", target)}
+        merchant = {"authorization": basic(12345, KEY)}
+        return {target for target in made if self.there.mock.handle("DELETE", target, merchant, b"")[0] != 404}
+
+
+@pytest.mark.parametrize("connections", ["1", "4"])
+@pytest.mark.parametrize("ended", [False, True])
+def test_projects_that_a_control_door_elsewhere_made_are_gone_at_the_end(
+    elsewhere: Elsewhere, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connections: str, ended: bool
+) -> None:
+    """Also when the run is ended on its way, over however many connections; the project of the run is what it was."""
+    server, few = Rented(), [check for check in all_checks() if check.kind == "laws" and check.area == "value_points"]
+    monkeypatch.setattr(runner, "all_checks", lambda: few[:3])
+    before = server.there.things()
+    if ended:
+        monkeypatch.setattr(runner, "_line", lambda _results: signal.raise_signal(signal.SIGTERM))
+    code = run(serve, server, tmp_path, "--allow-writes", "--connections", connections)
+    targets = [target for _, target, _ in server.there.sent]
+
+    assert code == (2 if ended else 0)
+    assert any("/__control__/projects/9000000" in target for target in targets)
+    assert server.projects() == set()
+    assert server.there.things() == before
+    assert type(elsewhere) is Elsewhere
+
+
+def test_calls_of_users_elsewhere_are_made_with_the_token_of_the_run(
+    elsewhere: Elsewhere, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What operators make meanwhile is marked and gone; the token is nowhere to be read."""
+    kinds = ("near misses", "credentials", "missing things")
+    few = [check for check in all_checks() if check.kind in kinds and check.area in ("clans", "value_points")]
+    monkeypatch.setattr(runner, "all_checks", lambda: few)
+    token = hand_made_token({"sub": "user_1", "exp": 4102444800, "iat": 0, "xsolla_login_project_id": "contract"}, SECRET)
+    before = elsewhere.things()
+    code = run(serve, elsewhere, tmp_path, "--allow-writes", "--user-token", token)
+    left_out = [line for line in document(tmp_path)["unverified"] if "no user token" in line]
+
+    assert (code, document(tmp_path)["failures"], left_out) == (0, [], [])
+    assert any("/user/" in target for _, target, _ in elsewhere.sent)
+    assert elsewhere.things() == before
+    assert not [path for path in tmp_path.iterdir() if token in path.read_text(encoding="utf-8")]
 
 
 def test_what_a_killed_run_left_is_cleaned_up(

@@ -1,7 +1,11 @@
 """Command line of the suite: find the command, run it, turn whatever happens into an exit code, nothing else."""
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from liveops_contract.commands import COMMANDS, run
 from liveops_contract.exchange import Curtain
@@ -15,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     curtain = Curtain(secret for name in ("LIVEOPS_API_KEY", "LIVEOPS_USER_TOKEN") if (secret := os.environ.get(name)))
     command, rest = (COMMANDS[given[0]], given[1:]) if given and given[0] in COMMANDS else (run, given)
     try:
-        return command(rest, curtain, lambda line: print(curtain.mask(line), flush=True))
+        with _ended_like_ctrl_c():
+            return command(rest, curtain, lambda line: print(curtain.mask(line), flush=True))
     except CannotRun as error:
         print(curtain.mask(f"liveops-verify: {error}"), file=sys.stderr)
     except KeyboardInterrupt:
@@ -23,6 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         print(curtain.mask(f"liveops-verify: could not go on: {type(error).__name__}: {error}"), file=sys.stderr)
     return COULD_NOT_RUN
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """SIGTERM, by which machines end a program, lets it tidy up as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import TypeVar
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liveops_contract.checks import Check, Run
@@ -51,7 +51,7 @@ def lanes(
 def _prepare_drawing() -> None:
     """Let Hypothesis read the constants of our modules now: of two threads that begin with it at once, one draws without them."""
 
-    @settings(max_examples=5, database=None, derandomize=True)
+    @settings(max_examples=5, database=None, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.integers(), min_size=100))
     def drawn(_numbers: list[int]) -> None:
         """Nothing; of so many numbers some are constants."""
