@@ -48,6 +48,8 @@ TOLD = [
     (PLACES, [{"place": 1}, {"place": "1"}], []),
     (PLACES, [{"place": None}, {}, {"place": None}, {"place": []}, {"place": []}], []),
     (PLACES, [{"place": 2}, {}, {"place": 2}, {"place": 2}], ["/2/place unique", "/3/place unique"]),
+    # JSON has one kind of number: 2.0 is 2.
+    (PLACES, [{"place": 2}, {"place": 2.0}], ["/1/place unique"]),
     (PLACES, {"place": 1}, []),
     (KINDS, {"kind": "places", "list": [OPEN, FIRST]}, []),
     (KINDS, {"kind": "windows", "list": [OPEN, FIRST]}, ["/list/0 alone"]),

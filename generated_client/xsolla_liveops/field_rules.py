@@ -19,7 +19,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 INSTANT = re.compile(
     r"([0-9]{4})(-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})", re.I
 )
-COMPARABLE = (str, int)
+COMPARABLE = (str, int, float)
 FOUR_CENTURIES = 146_097 * 86_400  # seconds after which the calendar repeats itself
 
 
