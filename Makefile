@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 REPORT ?= reports
+STOCK ?= 60
 # The tests that ask the mock in their own process; planted bugs run sound rules that no other test runs, so they do not count.
 COVERING := laws mock_server command_line wire every_operation published_payloads validation_rules bounds parameter_bounds \
   promotion_bounds promo_code_bounds forgotten_progress
@@ -64,7 +65,7 @@ coverage: $(READY) ## branch coverage of mock_server/, 95 % or more
 	@$(BIN)/python -m pytest -n 2 -m "not slow" -k "not planted" $(COVERING:%=contract_tests/test_%.py) --cov --cov-report=term:skip-covered --cov-fail-under=95 -q
 
 teeth: $(READY) ## a faulty server for every promise and every planted bug: which does the suite notice? report in reports/teeth
-	@$(BIN)/python -m liveops_contract.teeth --report $(REPORT)/teeth
+	@$(BIN)/python -m liveops_contract.teeth --stock $(STOCK) --report $(REPORT)/teeth
 
 sound: $(READY) ## no false alarm: the suite with 30 seeds against a sound mock, each run has to hold; reports in reports/sound
 	@$(BIN)/python contract_tests/sound.py --report $(REPORT)/sound

@@ -84,6 +84,25 @@ def test_the_table_holds_what_careless_servers_let_through(pointer: str, changed
     assert valid in {operation.allows_body(case.value) for case in found}
 
 
+@pytest.mark.parametrize(("count", "length", "valid"), [(100, 4, True), (101, 4, False), (2, 255, True), (2, 256, False)])
+def test_a_map_is_as_large_and_its_names_are_as_long_as_may_be(count: int, length: int, valid: bool) -> None:
+    """The items that a player chooses: a hundred units at most, each named with 255 characters at most."""
+    units = {"$ref": "#/components/schemas/SelectedUnitItems"}
+    maps = [case.value for case in near_misses(units, {"a1": "b"}) if isinstance(case.value, dict) and case.value]
+    found = [value for value in maps if (len(value), max(map(len, value))) in ((count, length), (count, length + 1))]
+
+    assert validator(units).is_valid(found[0]) is valid
+
+
+@pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.id)
+def test_every_example_of_a_parameter_is_a_case(operation: Operation) -> None:
+    """Those that its schema shows beside its own."""
+    texts = {case.text for case in parameter_misses(operation)}
+    shown = [str(text) for parameter in operation.parameters for text in resolved(parameter.schema).get("examples", ())]
+
+    assert texts.issuperset(shown)
+
+
 def same(one: object, other: object) -> bool:
     """Equal and of one type: 1 is not True here."""
     return type(one) is type(other) and one == other

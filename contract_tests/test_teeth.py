@@ -1,5 +1,6 @@
 """The hunt for mutants is worth believing: it kills what is faulty, spares what is sound, and says why it leaves some out."""
 
+import html
 import json
 from collections import Counter
 from dataclasses import replace
@@ -12,6 +13,7 @@ from liveops_contract.hunt import PLANTED, Hunted, hunted
 from liveops_contract.mutants import Mutant, all_mutants
 from liveops_contract.mutants.planting import Planting
 from liveops_contract.mutants.spoiling import spoiled
+from liveops_contract.stock import looked_at, picked
 from liveops_contract.teeth import chosen, main
 from liveops_contract.teeth_report import write
 
@@ -112,3 +114,40 @@ def test_the_report_shows_survivors_first(tmp_path: Path) -> None:
     assert [one["name"] for one in document["faults"]] == ["b", "a"]
     assert document["summary"]["killed"] == 1
     assert "do this" in (tmp_path / "teeth.html").read_text(encoding="utf-8")
+
+
+STATUS = "admin-get-value-points-list answer 200: status (200 → 299)"
+LIMIT = "admin-get-offer-chains query limit: parameter ignored (a valid value changes nothing)"
+
+
+def told_of(name: str, **facts: object) -> Hunted:
+    """A fault that our own checks noticed."""
+    mutant = BY_NAME[name]
+    found = Hunted(name, mutant.area, mutant.family, mutant.kind, mutant.operations[0], "x", "laws", "laws", "", 1, 0.1)
+    return replace(found, **facts)
+
+
+@pytest.mark.slow
+def test_stock_schemathesis_notices_what_no_document_says_and_not_what_only_a_law_says(tmp_path: Path) -> None:
+    """A status that is not declared, but no limit that does nothing; the report shows both rates side by side."""
+    found = [told_of(STATUS), told_of(LIMIT)]
+    stocked = list(looked_at(found))
+    write(found, tmp_path, 1, None, stocked)
+    beside = json.loads((tmp_path / "teeth.json").read_text(encoding="utf-8"))["stock"]
+
+    assert {one.name: one.noticed for one in stocked} == {STATUS: "Undocumented status code", LIMIT: ""}
+    assert (beside["mutants"], beside["killed"], beside["stock"]) == (2, 2, 1)
+    assert beside["how"] in html.unescape((tmp_path / "teeth.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("size", [1, 7, 40, 10_000])
+def test_a_sample_for_stock_schemathesis_gives_each_kind_its_share(size: int) -> None:
+    """As near as whole numbers come to it, of faults that can be told apart."""
+    found = [told_of(name, equivalent=BY_NAME[name].equivalent) for name in BY_NAME]
+    apart = [one for one in found if not one.equivalent]
+    sample = picked(found, size)
+    shares, counts = (Counter((one.family, one.kind) for one in some) for some in (apart, sample))
+
+    assert len(set(sample)) == min(size, len(apart))
+    assert picked(found[::-1], size) == sample
+    assert all(abs(counts[kind] - len(sample) * share / len(apart)) < 1 for kind, share in shares.items())

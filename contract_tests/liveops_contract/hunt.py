@@ -16,10 +16,12 @@ from liveops_contract.stage import Stage
 # The kinds of checks that could see a family of mutants at all.
 SEEING = {
     "request shape": ("near misses", "rules", "bodies"),
-    "parameter": ("near misses", "laws"),
+    "parameter": ("near misses", "round trips", "laws"),
     "answer": ("near misses", "bodies", "credentials", "methods", "missing things", "round trips", "laws", "journeys"),
     "credentials": ("credentials", "laws"),
 }
+# The kinds that ask so much more in profile gate that they may then notice what they did not before.
+FURTHER = {"request shape": ("near misses",), "parameter": ("near misses", "laws"), "answer": ("laws",)}
 PLANTED = "of a part that the mock never showed and that was put into its answer"
 MOST_OPERATIONS = 6  # that are asked about a component which many of them take
 
@@ -84,11 +86,12 @@ def _killer(mutant: Mutant, stage: Stage, seed: int) -> tuple[str, str, int]:
 
 
 def seeing(mutant: Mutant) -> Iterator[tuple[Check, str]]:
-    """The checks about the operations of a mutant with their profile: those of profile quick, and then every near miss."""
+    """The checks about the operations of a mutant with their profile: those of profile quick, then what the gate asks further."""
     order = [*mutant.first, *(kind for kind in SEEING[mutant.family] if kind not in mutant.first)]
     yield from ((check, "quick") for kind in order for check in _about(mutant, kind))
-    if mutant.family in ("request shape", "parameter"):
-        yield from ((check, "gate") for check in _about(mutant, "near misses"))
+    # Where a part is never shown, putting it there takes the place of asking for long.
+    for kind in () if mutant.planted else FURTHER.get(mutant.family, ()):
+        yield from ((check, "gate") for check in _about(mutant, kind))
 
 
 def _about(mutant: Mutant, kind: str) -> list[Check]:

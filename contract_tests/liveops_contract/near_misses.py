@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from liveops_contract.description import Schema, resolved, validator
-from liveops_contract.samples import sample, several
-from liveops_contract.spellings import ADDRESSES, FREE_TEXTS, INSTANTS, of_length, one_changed, other_types
+from liveops_contract.samples import another, sample, several
+from liveops_contract.spellings import ADDRESSES, FREE_TEXTS, INSTANTS, at_bounds, one_changed, other_types
 
 Json = Any
 DEEPEST = 12
@@ -129,10 +129,7 @@ def _almost(option: Json) -> tuple[Json, ...]:
 
 
 def _text_cases(part: Schema, value: str, place: Place) -> Iterator[NearMiss]:
-    for keyword, step in (("minLength", -1), ("maxLength", 1)):
-        if keyword in part:
-            bound = part[keyword]
-            yield from (place.case(keyword, of_length(value, length)) for length in (bound, bound + step) if length >= 0)
+    yield from (place.case(keyword, changed) for keyword, changed in at_bounds(part, value))
     if "pattern" in part and "maxLength" in part:
         yield place.case("maxLength", value[:1] * (part["maxLength"] - len(value)) + value)
     if "pattern" in part:
@@ -171,8 +168,21 @@ def _key_cases(part: Schema, value: dict[str, Json], place: Place) -> Iterator[N
         yield NearMiss(f"{place.pointer}/{key}", "required", REMOVED, place.whole_with(rest), place.form)
         yield place.child(rest, key.upper() + "_").case("additionalProperties", value[key])
     yield place.child(value, "surprise").case("additionalProperties", 1)
-    for name in (*part.get("propertyNames", {}).get("enum", ()), *(STRANGE_NAMES if "propertyNames" in part else ())):
+    if "propertyNames" in part:
+        yield from _name_cases(part["propertyNames"], value, place)
+    if "maxProperties" in part:
+        first, member = next(iter(value.items()), ("a", "text"))
+        for count in (part["maxProperties"], part["maxProperties"] + 1):
+            yield place.case("maxProperties", {another(first, number): member for number in range(count)})
+
+
+def _name_cases(names: Schema, value: dict[str, Json], place: Place) -> Iterator[NearMiss]:
+    """One more member, under names of which some may stand there."""
+    known = names.get("enum", ())
+    for name in (*known, *STRANGE_NAMES, *(almost for last in known[-1:] for almost in _almost(last))):
         yield place.child(value, name).case("propertyNames", "text")
+    for keyword, name in at_bounds(names, next(iter(value), "a")):
+        yield place.child(value, name).case(keyword, "text")
 
 
 def _member_cases(part: Schema, value: Json, place: Place, depth: int) -> Iterator[NearMiss]:

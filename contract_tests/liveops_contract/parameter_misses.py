@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liveops_contract.description import Operation, Parameter, Schema, resolved
-from liveops_contract.spellings import of_length, one_changed
+from liveops_contract.spellings import at_bounds, one_changed
 
 Json = Any
 # `007`, `1.0` and `+1` are left out: the description does not say whether a number may be spelled so.
@@ -78,6 +78,7 @@ def _misplaced(parameter: Parameter) -> Iterator[ParameterMiss]:
 
 
 def _texts(schema: Schema, example: str) -> Iterator[tuple[str, str]]:
+    yield from (("example", str(shown)) for shown in schema.get("examples", ()))
     if "enum" in schema:
         options = [str(option) for option in schema["enum"]]
         yield from (("enum", text) for text in (*options, *map(str.upper, options), *one_changed(example)))
@@ -88,9 +89,6 @@ def _texts(schema: Schema, example: str) -> Iterator[tuple[str, str]]:
                 yield keyword, str(schema[keyword] + step)
         yield from (("type", text) for text in (*NOT_NUMBERS, "", "1" * 30, "-" + "1" * 30))
         return
-    for keyword, step in (("minLength", -1), ("maxLength", 1)):
-        if keyword in schema:
-            lengths = [length for length in (schema[keyword], schema[keyword] + step) if length >= 0]
-            yield from ((keyword, of_length(example, length)) for length in lengths)
+    yield from at_bounds(schema, example)
     if "pattern" in schema:
         yield from (("pattern", text) for text in one_changed(example))

@@ -1,6 +1,6 @@
 """Texts that differ from a valid one in a single respect."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 # A letter, a digit and what slips through careless patterns: blanks, dashes, digits of other scripts, pictures.
@@ -73,6 +73,13 @@ def one_changed(text: str) -> Iterator[str]:
     for stranger in STRANGERS:
         yield stranger + text
         yield text + stranger
+
+
+def at_bounds(schema: Mapping[str, Any], text: str) -> Iterator[tuple[str, str]]:
+    """For each bound of the length its keyword, with the text drawn to the last length inside and to the first outside."""
+    for keyword, step in (("minLength", -1), ("maxLength", 1)):
+        lengths = (schema[keyword], schema[keyword] + step) if keyword in schema else ()
+        yield from ((keyword, of_length(text, length)) for length in lengths if length >= 0)
 
 
 def of_length(text: str, length: int) -> str:

@@ -19,7 +19,8 @@ from liveops_contract.kinds import teeth
 from liveops_contract.mutants import all_mutants
 from liveops_contract.profiles import PROFILES
 from liveops_contract.stage import in_process_stage
-from liveops_contract.teeth_report import summary, write
+from liveops_contract.stock import Stocked, looked_at, picked
+from liveops_contract.teeth_report import side_by_side, summary, write
 
 SHOWN_SURVIVORS = 20
 STEP_SECONDS = 10.0
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--sample", type=count, metavar="N", help="a fixed sample of so many faults instead of all")
     parser.add_argument("--area", choices=areas(), help="the faults of one area alone")
+    parser.add_argument("--stock", type=count, default=0, metavar="N", help="show so many of them to stock Schemathesis too")
     parser.add_argument("--seed", type=int, default=1, help="of what the checks draw (default: 1)")
     parser.add_argument(
         "--report", type=Path, default=Path("reports/teeth"), metavar="DIR", help="folder of teeth.json and teeth.html"
@@ -41,15 +43,16 @@ def main(arguments: list[str] | None = None) -> int:
     names = chosen(options.area, options.sample)
     begun = time.perf_counter()
     found = list(_shown(names, options.seed))
+    stocked = list(_compared(found, options.stock)) if options.stock else []
     try:
-        write(found, options.report, options.seed, options.sample)
+        write(found, options.report, options.seed, options.sample, stocked)
     except OSError as error:
         print(
             f"teeth: --report {str(options.report)!r} cannot be written to ({error.strerror}); choose another folder",
             file=sys.stderr,
         )
         return 2
-    return _verdict(found, options.report, time.perf_counter() - begun)
+    return _verdict(found, stocked, options.report, time.perf_counter() - begun)
 
 
 def count(text: str) -> int:
@@ -83,9 +86,21 @@ def _shown(names: Sequence[str], seed: int) -> Iterator[Hunted]:
 
 
 def _hunted(names: Sequence[str], seed: int) -> Iterator[Hunted]:
-    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"))
+    try:
         waiting = [pool.submit(hunted_by_name, name, seed) for name in names]
         yield from (done.result() for done in as_completed(waiting))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _compared(found: Sequence[Hunted], size: int) -> Iterator[Stocked]:
+    """What stock Schemathesis says of a sample of the faults, with a line of progress for each."""
+    faults, noticed = picked(found, size), 0
+    for number, one in enumerate(looked_at(faults), 1):
+        noticed += bool(one.noticed)
+        print(f"{number:>6} of {len(faults)} faults shown to stock Schemathesis: {noticed} noticed", flush=True)
+        yield one
 
 
 def hunted_by_name(name: str, seed: int) -> Hunted:
@@ -118,7 +133,7 @@ def _bug(name: str, seed: int) -> Hunted:
     )
 
 
-def _verdict(found: Sequence[Hunted], folder: Path, seconds: float) -> int:
+def _verdict(found: Sequence[Hunted], stocked: Sequence[Stocked], folder: Path, seconds: float) -> int:
     survivors = [one for one in found if one.survived]
     for one in survivors[:SHOWN_SURVIVORS]:
         print(f"SURVIVED {one.name}\n  {one.tried} checks saw nothing; should have: {one.reproduction}")
@@ -126,6 +141,11 @@ def _verdict(found: Sequence[Hunted], folder: Path, seconds: float) -> int:
         print(f"  and {len(survivors) - SHOWN_SURVIVORS} more, see teeth.html")
     total = summary(found)
     print("\n".join(f"{row['name']:<18} {row['killed']:>5} of {row['mutants']:>5} killed" for row in total["by_area"]))
+    if stocked:
+        beside = side_by_side(found, stocked)
+        print(f"\n{beside['how']}")
+        for row in (*beside["by_family"], {**beside, "name": "all of the sample"}):
+            print(f"{row['name']:<18} {row['killed']:>5} of {row['mutants']:>5} killed, {row['stock']:>5} by stock Schemathesis")
     verdict = f"SURVIVORS: {len(survivors)}" if survivors else "ALL KILLED"
     print(f"\n{verdict}; {total['killed']} of {total['mutants']} faults that can be told apart ({total['rate']:.2f} %)")
     print(f"{total['equivalent']} more are equivalent ({total['equivalent_rate']:.1f} %); {seconds:.0f} s")

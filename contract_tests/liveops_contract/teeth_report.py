@@ -11,6 +11,7 @@ import jinja2
 
 from liveops_contract.description import fingerprint
 from liveops_contract.hunt import Hunted
+from liveops_contract.stock import HOW, Stocked
 
 Json = Any
 
@@ -40,7 +41,27 @@ def _rows(found: Iterable[Hunted], key: Callable[[Hunted], str]) -> list[Json]:
     return [{"name": name, "mutants": row["mutants"], "killed": row["killed"]} for name, row in sorted(rows.items())]
 
 
-def write(found: Sequence[Hunted], folder: Path, seed: int, sample: int | None) -> None:
+def side_by_side(found: Sequence[Hunted], stocked: Sequence[Stocked]) -> Json:
+    """What our own checks and stock Schemathesis noticed of the same faults."""
+    noticed = {one.name: one for one in stocked}
+    both = sorted((one for one in found if one.name in noticed), key=lambda one: (one.family, one.kind, one.name))
+
+    def rows(key: Callable[[Hunted], str]) -> list[Json]:
+        counts = Counter(key(one) for one in both if noticed[one.name].noticed)
+        return [row | {"stock": counts[row["name"]]} for row in _rows(both, key)]
+
+    return {
+        "how": f"Beside it, a sample of {len(both)} of these faults: {HOW}",
+        "mutants": len(both),
+        "killed": sum(bool(one.killer) for one in both),
+        "stock": sum(bool(one.noticed) for one in stocked),
+        "by_family": rows(lambda one: one.family),
+        "by_kind": rows(lambda one: f"{one.family}: {one.kind}"),
+        "faults": [asdict(noticed[one.name]) | {"killer": one.killer} for one in both],
+    }
+
+
+def write(found: Sequence[Hunted], folder: Path, seed: int, sample: int | None, stocked: Sequence[Stocked] = ()) -> None:
     """Write teeth.json and teeth.html: survivors first, then the matrix, then those that no request can tell apart."""
     version, checksum = fingerprint()
     rank = sorted(found, key=lambda one: (not one.survived, bool(one.equivalent), one.area, one.name))
@@ -49,6 +70,7 @@ def write(found: Sequence[Hunted], folder: Path, seed: int, sample: int | None) 
         "seed": seed,
         "sample": sample,
         "summary": summary(found),
+        "stock": side_by_side(found, stocked) if stocked else None,
         "faults": [asdict(one) | {"survived": one.survived} for one in rank],
     }
     folder.mkdir(parents=True, exist_ok=True)

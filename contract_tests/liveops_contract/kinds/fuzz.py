@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from xsolla_liveops.bundle import load_bundle
@@ -21,28 +23,30 @@ from liveops_contract.description import areas, operation_table, operations
 from liveops_contract.exchange import cut
 from liveops_contract.manners import Ended
 
+Json = Any
 LONGEST_SECONDS = 3600
 LOOK_SECONDS = 0.5
 TOKEN_SECONDS = 30 * 86400
 COMMAND = "from schemathesis.cli import schemathesis; schemathesis()"
-# Which requests are sent must depend on nothing that an earlier run left behind.
+# Which requests are sent must depend on nothing that an earlier run left behind. Ends where more can be said of the generation.
 CONFIGURATION = """
 continue-on-failure = true
 request-timeout = 30
-hooks = {hooks}
 [cache]
 enabled = false
+[auth.openapi.basicAuth]
+username = "${LIVEOPS_FUZZ_USER}"
+password = "${LIVEOPS_FUZZ_KEY}"
+[auth.openapi.XsollaLoginUserJWT]
+bearer = "${LIVEOPS_FUZZ_TOKEN}"
 [generation]
 deterministic = true
 database = "none"
+"""
+OWN_CONFIGURATION = """
 max-examples = {examples}
 [phases.stateful.generation]
 max-examples = {scenarios}
-[auth.openapi.basicAuth]
-username = "${{LIVEOPS_FUZZ_USER}}"
-password = "${{LIVEOPS_FUZZ_KEY}}"
-[auth.openapi.XsollaLoginUserJWT]
-bearer = "${{LIVEOPS_FUZZ_TOKEN}}"
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 """
@@ -65,38 +69,45 @@ def perform(check: Check, run: Run) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="liveops-fuzz-") as name:
         folder = Path(name)
         _prepare(folder, api, run)
-        ended = _started(folder, check, api, run)
-        if not (folder / "run.json").exists():
-            reason = run.stage.curtain.mask(cut((ended.stderr or ended.stdout)[-1500:]))
-            raise RuntimeError(f"schemathesis ended with {ended.returncode} and no report: {reason}")
-        return _outcome(folder, check, api, run)
+        return _outcome(_told(folder, check, api, run), folder, check, api, run)
 
 
 def _prepare(folder: Path, api: Api, run: Run) -> None:
+    describe(folder, api)
+    examples = run.profile.fuzz_examples
+    own = OWN_CONFIGURATION.format(examples=examples, scenarios=max(5, examples // 2))
+    text = f"hooks = {json.dumps(fuzz_hooks.__file__)}{CONFIGURATION}{own.lstrip()}"
+    (folder / "schemathesis.toml").write_text(text, encoding="utf-8")
+
+
+def describe(folder: Path, api: Api) -> None:
+    """Write the description as it is for one project: a valid number of a project is always the number of this one."""
     document = json.loads(json.dumps(load_bundle()))
-    # In the derived document there is one project, so that a valid number is always the number of this project.
     project = document["components"]["parameters"]["ProjectId"]
     project["schema"] = {"type": "integer", "enum": [api.account.project_id]}
     project["example"] = api.account.project_id
     (folder / "description.json").write_text(json.dumps(document), encoding="utf-8")
-    examples = run.profile.fuzz_examples
-    text = CONFIGURATION.format(hooks=json.dumps(fuzz_hooks.__file__), examples=examples, scenarios=max(5, examples // 2))
-    (folder / "schemathesis.toml").write_text(text, encoding="utf-8")
 
 
-def _started(folder: Path, check: Check, api: Api, run: Run) -> subprocess.CompletedProcess[str]:
+def _told(folder: Path, check: Check, api: Api, run: Run) -> Json:
     chosen = [operation_table()[name] for name in check.operations if run.only in (None, check.area, name)]
     phases = "examples,coverage,fuzzing" + (",stateful" if len(chosen) > 1 and _has_links(check.area) else "")
     selection = [part for operation in chosen for part in ("--include-operation-id", operation.id)]
-    reports = ["--report", "json,junit", "--report-json-path", "run.json", "--report-junit-path", "run.xml"]
-    asked = ["description.json", "--url", run.base_url or "", "--phases", phases, "--no-color", *selection, *reports]
+    reports = ["--report", "json,junit", "--report-junit-path", "run.xml"]
+    return told(folder, [*selection, "--url", run.base_url or "", "--phases", phases, *reports], api, run.ended)
+
+
+def told(folder: Path, arguments: Sequence[str], api: Api, ended: threading.Event) -> Json:
+    """What Schemathesis reports of a project, with the description and the settings that lie in a folder; Ended if the run is."""
     secrets = {
         "LIVEOPS_FUZZ_USER": str(api.account.project_id),
         "LIVEOPS_FUZZ_KEY": api.account.api_key,
         "LIVEOPS_FUZZ_TOKEN": api.control.token("user_1", TOKEN_SECONDS) if api.control else "",
     }
+    # What an earlier run left in the folder must not be taken for the report of this one.
+    (folder / "run.json").unlink(missing_ok=True)
     with subprocess.Popen(  # noqa: S603 - our own interpreter, arguments from the description and checked options
-        [sys.executable, "-c", COMMAND, "run", *asked],
+        [sys.executable, "-c", COMMAND, "run", "description.json", "--no-color", "--report-json-path", "run.json", *arguments],
         cwd=folder,
         env={**os.environ, **secrets},
         stdout=subprocess.PIPE,
@@ -104,10 +115,14 @@ def _started(folder: Path, check: Check, api: Api, run: Run) -> subprocess.Compl
         text=True,
         errors="replace",
     ) as process:
-        return _awaited(process, run)
+        done = _awaited(process, ended)
+    if not (folder / "run.json").exists():
+        reason = api.curtain.mask(cut((done.stderr or done.stdout)[-1500:]))
+        raise RuntimeError(f"schemathesis ended with {done.returncode} and no report: {reason}")
+    return json.loads((folder / "run.json").read_text(encoding="utf-8"))
 
 
-def _awaited(process: subprocess.Popen[str], run: Run) -> subprocess.CompletedProcess[str]:
+def _awaited(process: subprocess.Popen[str], ended: threading.Event) -> subprocess.CompletedProcess[str]:
     """What became of the process; it does not outlive the run."""
     until = time.monotonic() + LONGEST_SECONDS
     try:
@@ -115,7 +130,7 @@ def _awaited(process: subprocess.Popen[str], run: Run) -> subprocess.CompletedPr
             with suppress(subprocess.TimeoutExpired):
                 said, errors = process.communicate(timeout=LOOK_SECONDS)
                 return subprocess.CompletedProcess(process.args, process.returncode, said, errors)
-            if run.ended.is_set():
+            if ended.is_set():
                 raise Ended
             if time.monotonic() > until:
                 raise subprocess.TimeoutExpired(process.args, LONGEST_SECONDS)
@@ -134,8 +149,7 @@ def _has_links(area: str) -> bool:
     return any("links" in answer for answer in answers)
 
 
-def _outcome(folder: Path, check: Check, api: Api, run: Run) -> Outcome:
-    summary = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+def _outcome(summary: Json, folder: Path, check: Check, api: Api, run: Run) -> Outcome:
     left_out = [f"{check.name}: {error['title']} ({error['count']})" for error in summary["errors"]]
     outcome = Outcome(cases=summary["test_cases"]["generated"], unverified=left_out)
     root = ElementTree.parse(folder / "run.xml").getroot()  # noqa: S314 - written a moment ago, by our own process

@@ -82,6 +82,7 @@ def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
     """An unknown promo code is 9802, an unknown user 5008, a promo code without a limit per user 4509; codes can be picked."""
     ready(api, redeem_user_limit=draw(st.sampled_from((None, 2))))
     limit = at(api, "get-promo-code").json()["redeem_user_limit"]
+    assert limit is None or left_to(api) == limit
     user, key = draw(st.sampled_from(("user_1", "stranger"))), draw(st.sampled_from((KEY, "absent")))
     words = draw(st.sampled_from(("get", "set", "add", "remove")))
     redeem(api)

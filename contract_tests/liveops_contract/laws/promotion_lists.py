@@ -19,6 +19,8 @@ def wishes(draw: Draw) -> list[tuple[Kind, bool, bool | None, int]]:
     """Some discounts and bonuses, between them some promotions with codes: how each begins, is switched, and whether it stays."""
     fates = (st.booleans(), st.sampled_from((None, None, True, False)), st.integers(0, 4))
     plain = draw(st.lists(st.tuples(st.sampled_from(KINDS), *fates), min_size=3, max_size=7))
+    # Two of each kind stay, so that a page of one is never the whole list.
+    plain += [(kind, *draw(st.tuples(st.booleans(), st.none(), st.just(1)))) for kind in (*KINDS, *KINDS)]
     coded = draw(st.lists(st.tuples(st.sampled_from(code_scenes.ALL), *fates), min_size=1, max_size=3))
     return list(draw(st.permutations([*plain, *coded])))
 

@@ -1,10 +1,15 @@
 """Why a mutant may be no mutant: stated rules by which no request can tell a changed schema from the original."""
 
 import re._parser as regular  # type: ignore[import-not-found]  # how long a match is, no other module says
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from xsolla_liveops.bundle import load_bundle
+
+from liveops_contract.description import Schema
 from liveops_contract.mutants.schema_steps import Step, takes_null
 
+Json = Any
 Rule = Callable[[Step, str], bool]
 
 
@@ -37,4 +42,32 @@ def _other_form_decides(step: Step, _: str) -> bool:
     return step.kind == "null loosened" and any(takes_null(form) for form in step.beside)
 
 
-RULES: tuple[Rule, ...] = (_options_decide, _credentials_decide, _pattern_decides_length, _other_form_decides)
+def _every_use_decides(step: Step, component: str) -> bool:
+    """Wherever the description names this component, another form of the same `anyOf` takes null, so this one may take it too."""
+    uses = list(_uses(load_bundle(), f"#/components/schemas/{component}", ())) if step.kind == "null loosened" else []
+    return not step.place and bool(uses) and all(any(map(takes_null, beside)) for beside in uses)
+
+
+def _uses(node: Json, reference: str, beside: tuple[Schema, ...]) -> Iterator[tuple[Schema, ...]]:
+    """For each place that refers to a schema, the other forms of the `anyOf` that the reference is a form of."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _uses(part, reference, ())
+    elif isinstance(node, dict):
+        if node.get("$ref") == reference:
+            yield beside
+        for key, part in node.items():
+            if key == "anyOf":
+                for form in part:
+                    yield from _uses(form, reference, tuple(other for other in part if other is not form))
+            else:
+                yield from _uses(part, reference, ())
+
+
+RULES: tuple[Rule, ...] = (
+    _options_decide,
+    _credentials_decide,
+    _pattern_decides_length,
+    _other_form_decides,
+    _every_use_decides,
+)

@@ -11,8 +11,8 @@ from liveops_contract.samples import sample
 
 Json = Any
 # Where a step up makes the schema looser, and where it makes it tighter.
-UPPER, LOWER = ("maxLength", "maximum", "maxItems"), ("minLength", "minimum", "minItems")
-NOT_NEGATIVE = ("minLength", "minItems", "maxLength", "maxItems")
+UPPER, LOWER = ("maxLength", "maximum", "maxItems", "maxProperties"), ("minLength", "minimum", "minItems")
+NOT_NEGATIVE = ("minLength", "minItems", "maxLength", "maxItems", "maxProperties")
 PARTS = ("items", "additionalProperties", "propertyNames")
 CHOICES = ("oneOf", "anyOf", "allOf")
 STRANGE = {
