@@ -98,7 +98,9 @@ PERIOD = {"type": "object", "required": ["until"], "properties": {"until": {"typ
     [
         next(mutant.name for mutant in all_mutants() if mutant.family == family and mutant.area == "value_points")
         for family in ("request shape", "parameter", "answer", "credentials")
-    ],
+    ]
+    # The pattern that is dropped here belongs to a route as well.
+    + ["create-coupon-code Code: pattern loosened (dropped)"],
 )
 def test_a_faulty_server_is_noticed(name: str) -> None:
     """One of each family; `make teeth` hunts them all."""
@@ -120,11 +122,11 @@ STATUS = "admin-get-value-points-list answer 200: status (200 → 299)"
 LIMIT = "admin-get-offer-chains query limit: parameter ignored (a valid value changes nothing)"
 
 
-def told_of(name: str, **facts: object) -> Hunted:
+def told_of(name: str, equivalent: str = "") -> Hunted:
     """A fault that our own checks noticed."""
     mutant = BY_NAME[name]
-    found = Hunted(name, mutant.area, mutant.family, mutant.kind, mutant.operations[0], "x", "laws", "laws", "", 1, 0.1)
-    return replace(found, **facts)
+    kind = (mutant.area, mutant.family, mutant.kind, mutant.operations[0])
+    return Hunted(name, *kind, mutant.change, "a law", "laws", equivalent, 1, 0.1)
 
 
 @pytest.mark.slow

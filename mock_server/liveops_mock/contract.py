@@ -148,7 +148,7 @@ class Contract:
             schema.get("x-server-default"),
             schema,
             jsonschema_rs.validator_for(schema, validate_formats=True),
-            jsonschema_rs.validator_for({"pattern": schema["pattern"]}) if source.get("x-in-route") else None,
+            jsonschema_rs.validator_for({"pattern": schema.get("pattern", "")}) if source.get("x-in-route") else None,
         )
 
     def _reply(self, response: Json) -> str | None:

@@ -19,6 +19,7 @@ from liveops_contract.laws.promo_code_scenes import (
     redeem,
 )
 
+LIMITS = "get-promo-code-code-limit"
 USERS = ("user_1", "user_2", "user_3")
 ALL = ("redeem_total_limit", "redeem_user_limit", "redeem_code_limit")
 
@@ -77,9 +78,9 @@ def what_is_left_to_a_user_is_raised_lowered_and_set(api: Api, draw: Draw) -> No
             control.order_cart("user_1")
 
 
-@law("get-promo-code-user-limit", "get-promo-code-code-limit")
+@law("get-promo-code-user-limit", LIMITS)
 def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
-    """An unknown promo code is 9802, an unknown user 5008, a promo code without a limit per user 4509; codes can be picked."""
+    """An unknown promo code is 9802, an unknown user 5008, one without a limit per user 4509; codes can be picked and paged."""
     ready(api, redeem_user_limit=draw(st.sampled_from((None, 2))))
     limit = at(api, "get-promo-code").json()["redeem_user_limit"]
     assert limit is None or left_to(api) == limit
@@ -97,9 +98,11 @@ def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
     assert not reasons or scenes.changes(api, before) == {}
     add_code(api, PROMO_CODES, KEY, "Summer2")
     query = [("codes[]", name) for name in draw(st.permutations(("Summer2", "absent", "summer1")))]
-    page = api.call("get-promo-code-code-limit", path={"external_id": KEY}, query=query).json()
+    page = api.call(LIMITS, path={"external_id": KEY}, query=query).json()
     assert [entry["code"] for entry in page["items"]] == ["Summer2"]
-    assert scenes.verdict(at(api, "get-promo-code-code-limit", "absent")) == (404, 9802)
+    whole, cuts = at(api, LIMITS).json()["items"], [{"limit": 1, "offset": offset} for offset in range(3)]
+    assert [api.call(LIMITS, path={"external_id": KEY}, query=cut).json()["items"] for cut in cuts] == [whole[:1], whole[1:], []]
+    assert scenes.verdict(at(api, LIMITS, "absent")) == (404, 9802)
 
 
 @law(UPDATE)
