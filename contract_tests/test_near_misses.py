@@ -103,6 +103,16 @@ def test_every_example_of_a_parameter_is_a_case(operation: Operation) -> None:
     assert texts.issuperset(shown)
 
 
+@pytest.mark.parametrize("option", ["activate", "deactivate"])
+def test_a_longer_word_beside_each_option_of_a_parameter_is_a_case(option: str) -> None:
+    """A server that reads the beginning of a word alone is noticed."""
+    found = [
+        case for case in parameter_misses(operation_table()["put-upsell-toggle-active-inactive"]) if case.text == f"{option}x"
+    ]
+
+    assert [(case.valid, case.has_route) for case in found] == [(False, False)]
+
+
 def same(one: object, other: object) -> bool:
     """Equal and of one type: 1 is not True here."""
     return type(one) is type(other) and one == other

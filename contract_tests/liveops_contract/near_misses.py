@@ -179,7 +179,7 @@ def _key_cases(part: Schema, value: dict[str, Json], place: Place) -> Iterator[N
 def _name_cases(names: Schema, value: dict[str, Json], place: Place) -> Iterator[NearMiss]:
     """One more member, under names of which some may stand there."""
     known = names.get("enum", ())
-    for name in (*known, *STRANGE_NAMES, *(almost for last in known[-1:] for almost in _almost(last))):
+    for name in (sample(names), *known, *STRANGE_NAMES, *(almost for last in known[-1:] for almost in _almost(last))):
         yield place.child(value, name).case("propertyNames", "text")
     for keyword, name in at_bounds(names, next(iter(value), "a")):
         yield place.child(value, name).case(keyword, "text")

@@ -81,7 +81,8 @@ def _texts(schema: Schema, example: str) -> Iterator[tuple[str, str]]:
     yield from (("example", str(shown)) for shown in schema.get("examples", ()))
     if "enum" in schema:
         options = [str(option) for option in schema["enum"]]
-        yield from (("enum", text) for text in (*options, *map(str.upper, options), *one_changed(example)))
+        longer = [f"{option}x" for option in options]
+        yield from (("enum", text) for text in (*options, *map(str.upper, options), *longer, *one_changed(example)))
     if schema.get("type") == "integer":
         for keyword, step in (("minimum", -1), ("maximum", 1)):
             if keyword in schema:

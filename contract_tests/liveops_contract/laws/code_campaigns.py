@@ -218,4 +218,6 @@ def generated_codes_are_new_and_counted(api: Api, draw: Draw) -> None:
     assert answers == [{"count": count} for count in counts]
     assert (mine[0], len(mine), len(theirs)) == ("CODE1", 1 + sum(counts), 5)
     assert len({*mine, *theirs}) == len(mine) + len(theirs)
-    assert api.call(kind.codes, path={"external_id": "first"}, query={"limit": 1}).json()["total_count"] == len(mine)
+    for one, added in ((kind, mine), (other(kind), theirs)):
+        page = api.call(one.codes, path={"external_id": "first"}, query={"limit": 1}).json()
+        assert (page["total_count"], [entry["code"] for entry in page["codes"]]) == (len(added), added[:1])
