@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 REPORT ?= reports
-STOCK ?= 60
+STOCK ?= 40
 # The tests that ask the mock in their own process; planted bugs run sound rules that no other test runs, so they do not count.
 COVERING := laws mock_server command_line wire every_operation published_payloads validation_rules bounds parameter_bounds \
   promotion_bounds promo_code_bounds forgotten_progress
