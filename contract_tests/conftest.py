@@ -85,9 +85,9 @@ def _handler(server: Served) -> type[BaseHTTPRequestHandler]:
             if status != 204:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(b"" if self.command == "HEAD" else body)
 
-        do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = do_TRACE = do_OPTIONS = do_QUERY = answer  # noqa: N815 - the names that http.server asks for
+        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = do_PATCH = do_TRACE = do_OPTIONS = do_QUERY = answer  # noqa: N815 - the names that http.server asks for
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
             """Stay quiet."""

@@ -13,10 +13,12 @@ from liveops_contract.kinds import all_checks, law_runs
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES
 from liveops_contract.signing import Account, basic
+from liveops_contract.spoilers import SPOILERS
+from liveops_contract.spoilers.callers import adds_credentials
+from liveops_contract.spoilers.proxy import Spoiler, SpoilingProxy
 from liveops_contract.stage import Stage
 from liveops_mock import MockServer
-from spoilers import SPOILERS, adds_credentials
-from spoiling import Spoiler, SpoilingProxy, Upstream
+from upstream import Upstream
 
 KEY, SECRET = "key-nobody-may-read", "secret-nobody-may-read-32-characters"
 APART = ("planted bugs", "schemathesis")
@@ -28,6 +30,12 @@ PLACES = {
     "ignores the page": ("personalization", "value_points"),
     "miscounts": ("reward_chains",),
     "rounds prices": ("upsell",),
+    "shortens prices": ("upsell",),
+    "keeps what is missing": ("value_points",),
+    "tells equals once": ("clans",),
+    "leaves nulls out": ("coupons",),
+    "swallows every tenth write": ("coupons", "offer_chains"),
+    "writes elsewhere": ("personalization", "promotions", "limits"),
     "shifts hours": ("reward_chains", "daily_chains"),
     "swallows writes": ("personalization", "coupons", "clans", "limits"),
     "keeps reads": ("personalization", "discounts", "bonuses"),

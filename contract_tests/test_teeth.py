@@ -27,7 +27,7 @@ def test_there_is_a_faulty_server_for_every_kind_of_promise() -> None:
     guarded = {mutant.operations[0] for mutant in all_mutants() if mutant.family == "credentials"}
 
     assert sum(families.values()) >= LEAST
-    assert set(families) == {"request shape", "parameter", "answer", "credentials"}
+    assert set(families) == {"request shape", "parameter", "answer", "credentials", "rule"}
     assert guarded == {operation.id for operation in operations()}
 
 
@@ -97,7 +97,7 @@ PERIOD = {"type": "object", "required": ["until"], "properties": {"until": {"typ
     "name",
     [
         next(mutant.name for mutant in all_mutants() if mutant.family == family and mutant.area == "value_points")
-        for family in ("request shape", "parameter", "answer", "credentials")
+        for family in ("request shape", "parameter", "answer", "credentials", "rule")
     ]
     # The pattern that is dropped here belongs to a route as well.
     + ["create-coupon-code Code: pattern loosened (dropped)"],

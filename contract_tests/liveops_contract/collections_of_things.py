@@ -24,11 +24,16 @@ class Collection:
     replace: Operation
     remove: Operation
     key: str
+    views: tuple[Operation, ...] = ()  # how users see what is switched on: all of them, and maybe one
 
     def body(self, example: int, number: int) -> Json:
         """A body to create the thing of this number with: a published example under a name, and maybe a key, of its own."""
         body = _example(self.create, example)
         return body | {word: another(body[word], number) for word in self._words if word in body} | _shown(body, number)
+
+    def examples(self) -> range:
+        """Numbers of all published examples: each to create with and each to replace with is among them."""
+        return range(max(len(self.create.examples), len(self.replace.examples)))
 
     def other_body(self, example: int, number: int, key: Json) -> Json:
         """A body to replace the thing of this key with, which shows the number in its name."""
@@ -38,6 +43,10 @@ class Collection:
     @property
     def _words(self) -> tuple[str, ...]:
         return self.key, "sku", "external_id"
+
+    def key_in(self, body: Json) -> Json:
+        """By which value the thing of a body will be called; None where the server gives it a number."""
+        return next((body[name] for name in (self.key, "sku") if name in body), None)
 
     def key_of(self, created: Json, body: Json) -> Json:
         """By which value the thing just made is called: the server's, else the one that was sent."""
@@ -52,7 +61,14 @@ def collections() -> Iterator[Collection]:
             inner = [_inner(method, create.path) for method in ("GET", "PUT", "DELETE")]
             if listing and all(inner):
                 read, replace, remove = inner
-                yield Collection(create, listing, read, replace, remove, next(iter(read.path_examples)))
+                key = next(iter(read.path_examples))
+                yield Collection(create, listing, read, replace, remove, key, _views(create, key))
+
+
+def _views(create: Operation, key: str) -> tuple[Operation, ...]:
+    word = f"/user/{create.path.rpartition('/')[2]}"
+    ends = (word, f"{word}/{{{key}}}")
+    return tuple(one for one in operations() if one.reads_only and one.security == "user" and one.path.endswith(ends))
 
 
 def _inner(method: str, path: str) -> Any:

@@ -14,6 +14,8 @@ from liveops_contract.hunt import Hunted
 from liveops_contract.stock import HOW, Stocked
 
 Json = Any
+# The families of faults in rules of the game, with the row of those that have no category of their own.
+RULES = {"rule": "", "planted bug": "planted by hand"}
 
 
 def summary(found: Sequence[Hunted]) -> Json:
@@ -26,12 +28,25 @@ def summary(found: Sequence[Hunted]) -> Json:
         "equivalent": len(found) - len(apart),
         "rate": 100 * len(killed) / max(1, len(apart)),
         "equivalent_rate": 100 * (len(found) - len(apart)) / max(1, len(found)),
-        "by_area": _rows(apart, lambda one: one.area),
+        "by_area": _rows(apart, _area),
         "by_kind": _rows(apart, lambda one: f"{one.family}: {one.kind}"),
+        "rules": _matrix([one for one in apart if one.family in RULES]),
         "by_killer": [
             {"name": name, "killed": count} for name, count in Counter(one.killer_kind for one in killed).most_common()
         ],
     }
+
+
+def _matrix(found: Iterable[Hunted]) -> list[Json]:
+    """Of each category of faults in the rules of the game: for each area how many were noticed of how many."""
+    rows: dict[str, list[Hunted]] = {}
+    for one in found:
+        rows.setdefault(RULES[one.family] or one.kind, []).append(one)
+    return [{"name": name, "areas": {row["name"]: row for row in _rows(rows[name], _area)}} for name in sorted(rows)]
+
+
+def _area(one: Hunted) -> str:
+    return one.area
 
 
 def _rows(found: Iterable[Hunted], key: Callable[[Hunted], str]) -> list[Json]:

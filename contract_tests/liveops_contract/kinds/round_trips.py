@@ -4,46 +4,58 @@ The steps are the same for every kind of thing; which operations take them is to
 """
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from liveops_contract.api import NOTHING, Api
 from liveops_contract.checks import Check, Outcome, Run, failure_of
 from liveops_contract.collections_of_things import Collection, collections
 from liveops_contract.conformance import ContractBroken
-from liveops_contract.description import Operation
+from liveops_contract.description import Operation, Schema, resolved
 from liveops_contract.doors import Answer
+from liveops_contract.readings import differences, disagreements, elements, members
 
 Json = Any
 SHOWN_EXCHANGES = 6
+READS = 3  # an odd number: what keeps every second answer tells an old one after some write
 
 
 def checks() -> Iterator[Check]:
     """One check per kind of thing."""
     for found in collections():
-        names = tuple(one.id for one in (found.create, found.listing, found.read, found.replace, found.remove))
+        own = (found.create, found.listing, found.read, found.replace, found.remove)
+        names = tuple(one.id for one in (*own, *found.views))
         yield Check(
             f"round trips of {found.create.id}", "round trips", found.create.area, names, True, True, False, perform, found
         )
 
 
 def perform(check: Check, run: Run) -> Outcome:
-    """Make the trip once."""
-    api = run.stage.fresh(run.seed)
-    outcome = Outcome(cases=1)
+    """Make the trip with each published example that a new project takes."""
+    api, kind = run.stage.fresh(run.seed), check.subject
+    outcome = Outcome()
     try:
-        Trip(api, check.subject, _example(api.sibling(), check.subject)).go()
+        examples = [example for example in kind.examples() if _is_taken(api.sibling(), kind, example)]
+        if not examples:
+            last = api.transcript[-1]
+            raise ContractBroken(kind.create.id, "a published example can be made", "201 for one of them", last, api.transcript)
+        for example in examples:
+            outcome.cases += 1
+            Trip(api.sibling(), kind, example).go()
+            Visit(api.sibling(), kind, example).go()
     except ContractBroken as broken:
         outcome.failures.append(failure_of(check, broken, api.curtain, last=SHOWN_EXCHANGES))
     return outcome
 
 
-def _example(api: Api, kind: Collection) -> int:
-    """The first published example that a new project takes."""
-    for example in range(len(kind.create.examples)):
-        if api.call(kind.create.id, body=kind.body(example, 0)).status == 201:
-            return example
-    last = api.transcript[-1]
-    raise ContractBroken(kind.create.id, "a published example can be made", "201 for one of them", last, api.transcript)
+def _is_taken(api: Api, kind: Collection, example: int) -> bool:
+    """Whether a new project takes the example, and what it is to be replaced with."""
+    body = kind.body(example, 0)
+    made = api.call(kind.create.id, body=body)
+    if made.status != 201:
+        return False
+    key = kind.key_of(made.json(), body)
+    return api.call(kind.replace.id, path={kind.key: key}, body=kind.other_body(example, 0, key)).status == 204
 
 
 class Trip:
@@ -53,60 +65,83 @@ class Trip:
         self.api = api
         self.kind = kind
         self.example = example
-        self.names: dict[Json, Json] = {}
+        self.written: dict[Json, Json] = {}
         self.before = self._listed()
+        self.element = _element(kind.listing)
 
     def go(self) -> None:
-        """Two things are made, replaced in turn, and removed; a second project has its own meanwhile."""
+        """Two things are made, replaced in turn, and removed; a second project, asked all that before, keeps its own."""
+        other = Trip(self.api.sibling(), self.kind, self.example)
+        gone, kept = other._made(1), other._made(2)
+        other._replaced(kept, 3)
+        other._removed(gone)
         first, second = self._made(1), self._made(2)
         self._pages()
-        other = Trip(self.api.sibling(), self.kind, self.example)
-        other._made(3)
-        self._as_written()
         for key, number in ((first, 4), (second, 5), (first, 6), (first, 7), (second, 8)):
             self._replaced(key, number)
         other._as_written()
-        for key in (first, second):
+        for key in (second, first):
             self._removed(key)
         other._as_written()
+        self._numbered_anew(first, second)
+
+    def _numbered_anew(self, *gone: Json) -> None:
+        """The number of a thing that is gone is not given again; a name may be."""
+        if isinstance(gone[0], int) and self._made(9) in gone:
+            raise self._broken(self.kind.create, "the number of what is gone is not given again", f"another than {list(gone)}")
 
     def _made(self, number: int) -> Json:
         body = self.kind.body(self.example, number)
+        name = self.kind.key_in(body)
+        if name is not None and name not in self.written:
+            self._call(self.kind.read, 404, name)
         answer = self._call(self.kind.create, 201, body=body)
         key = self.kind.key_of(answer.json(), body)
-        if key in self.names:
+        if key in self.written:
             raise self._broken(self.kind.create, "a new thing gets a name of its own", f"another than {key!r}")
-        self.names[key] = body["name"]
+        self.written[key] = body
         self._as_written()
         return key
 
     def _replaced(self, key: Json, number: int) -> None:
         body = self.kind.other_body(self.example, number, key)
         self._call(self.kind.replace, 204, key, body)
-        self.names[key] = body["name"]
+        self.written[key] = body
         self._as_written()
 
     def _removed(self, key: Json) -> None:
         self._call(self.kind.remove, 204, key)
-        del self.names[key]
+        del self.written[key]
         for operation in (self.kind.read, self.kind.remove):
             self._call(operation, 404, key)
         self._as_written()
 
     def _as_written(self) -> None:
-        """Each thing is read under its last name, twice, and the list holds as many as there are."""
-        for _ in range(2):
-            for key, name in self.names.items():
-                read = self._call(self.kind.read, 200, key).json()
-                if read["name"] != name:
-                    raise self._broken(self.kind.read, "what was written last is read", f"the name {name!r}")
-            self._listed_as_written()
+        """Each thing is read as it was written last, each time; the list holds all there are, and tells the same of them."""
+        for _ in range(READS):
+            read = [self._read(key, body) for key, body in self.written.items()]
+            listed = self._listed_as_written()
+            for whole in read:
+                element = next(one for one in listed if one["name"] == whole["name"])
+                for place in disagreements(whole, element):
+                    raise self._broken(self.kind.listing, "a list tells of a thing what reading it tells", place)
 
-    def _listed_as_written(self) -> None:
-        listed = [element["name"] for element in self._listed()]
-        expected = [element["name"] for element in self.before] + list(self.names.values())
-        if sorted(map(str, listed)) != sorted(map(str, expected)):
+    def _read(self, key: Json, body: Json) -> Json:
+        read = self._call(self.kind.read, 200, key).json()
+        for place in differences(body, read, [self.kind.read.responses[200].schema or {}]):
+            raise self._broken(self.kind.read, "what was written last is read", place)
+        return read
+
+    def _listed_as_written(self) -> list[Json]:
+        listed = self._listed()
+        expected = [element["name"] for element in self.before] + [body["name"] for body in self.written.values()]
+        if sorted(str(element["name"]) for element in listed) != sorted(map(str, expected)):
             raise self._broken(self.kind.listing, "the list holds what was written last", f"the names {expected}")
+        for body in self.written.values():
+            element = next(one for one in listed if one["name"] == body["name"])
+            for place in differences(body, element, self.element):
+                raise self._broken(self.kind.listing, "the list holds what was written last", place)
+        return listed
 
     def _pages(self) -> None:
         """Pages of one element are the list, element by element."""
@@ -130,3 +165,40 @@ class Trip:
 
     def _broken(self, operation: Operation, rule: str, expected: str) -> ContractBroken:
         return ContractBroken(operation.id, rule, expected, self.api.transcript[-1], self.api.transcript)
+
+
+class Visit:
+    """What users see of a thing that is switched on: what the operator wrote, and nothing that the operator reads otherwise."""
+
+    def __init__(self, api: Api, kind: Collection, example: int) -> None:
+        self.api = api
+        self.kind = kind
+        # Which users suit conditions is a matter of laws: here it is for everybody.
+        body = kind.body(example, 1) | {"is_enabled": True}
+        self.body = {name: value for name, value in body.items() if name != "attribute_conditions"}
+
+    def go(self) -> None:
+        """Each way in which users see it, twice, for two of them; raises ContractBroken at the first that shows it otherwise."""
+        if not self.kind.views or self.api.control is None:
+            return
+        self.api.control.set_clock(self.body["date_start"])
+        key = self.kind.key_of(self.api.call(self.kind.create.id, body=self.body).json(), self.body)
+        read = self.api.call(self.kind.read.id, path={self.kind.key: key}).json()
+        for view, user in product(self.kind.views, ("user_1", "user_2", "user_1")):
+            shown, schemas = self._shown(view, key, user)
+            for place in (*differences(self.body, shown, schemas), *disagreements(read, shown)):
+                last = self.api.transcript[-1]
+                raise ContractBroken(view.id, "users see what the operator wrote", place, last, self.api.transcript)
+
+    def _shown(self, view: Operation, key: Json, user: str) -> tuple[Json, list[Schema]]:
+        if view.path_examples:
+            found = self.api.call(view.id, path={self.kind.key: key}, user=user).json()
+            return found, [view.responses[200].schema or {}]
+        elements = self.api.call(view.id, user=user).json()["items"]
+        return next(iter(elements), {}), _element(view)
+
+
+def _element(listing: Operation) -> list[Schema]:
+    """What the description says of the elements of a list."""
+    page = resolved(listing.responses[200].schema)
+    return next(found for name in page["properties"] if (found := elements(members([page], name))))

@@ -1,5 +1,7 @@
 """The laws of codes whatever their campaign: whose a code is, and whether a user can redeem it."""
 
+from itertools import product
+
 from hypothesis import strategies as st
 
 from liveops_contract.api import Api, Json
@@ -64,6 +66,23 @@ def a_verified_code_can_be_redeemed_and_no_other(api: Api, draw: Draw) -> None:
         verdicts = [(status, 9811 if status == 404 else refusal), (status, refusal)]
         assert told == verdicts[: len(told)]
         assert code_scenes.redeemed(api, kind, code) == refusal
+
+
+@law(VERIFY, "redeem-coupon", "redeem-promo-code", "get-coupon-rewards-by-code", "get-promo-code-rewards-by-code")
+def each_reason_alone_refuses_a_code(api: Api, draw: Draw) -> None:  # noqa: ARG001 - nothing is drawn
+    """With its own code, wherever the code is asked for."""
+    for kind, (fault, refusal) in product((COUPON, PROMO_CODE), FAULTS.items()):
+        one = api.sibling()
+        scenes.control_of(one).put_user("user_1", country="DE")
+        limits: Json = {fault: 1} if fault in LIMITS else {}
+        make(one, kind, "CODE", **limits)
+        if fault in LIMITS:
+            assert code_scenes.redeemed(one, kind, "CODE", "user_1" if fault == "redeem_user_limit" else "user_2") is None
+        spoil(one, kind, [fault])
+        code = "code" if fault == "unknown" else "CODE"
+        status = 404 if refusal == 4001 else 422
+        assert code_scenes.asked(one, kind, code) == [(status, 9811 if status == 404 else refusal), (status, refusal)]
+        assert code_scenes.redeemed(one, kind, code) == refusal
 
 
 def item_facts(api: Api, sku: str) -> Json:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from liveops_contract.description import Operation
-from liveops_contract.doors import HttpDoor, Served
+from liveops_contract.doors import Served
 from liveops_contract.routes import operation_at
 
 Json = Any
@@ -63,6 +62,7 @@ class Asked:
 
 Ask = Callable[[Asked], Reply]
 Spoiler = Callable[[Asked, Ask], Reply]
+JSON_HEADERS = [("content-type", "application/json")]
 
 
 class SpoilingProxy:
@@ -86,28 +86,18 @@ class SpoilingProxy:
         return self.server.handle(asked.method, asked.target, dict(asked.headers), asked.body)
 
 
-class Upstream:
-    """A server behind a URL, asked over one connection for each thread."""
+class AnsweringProxy:
+    """Hands everything on but one method, which it answers itself with success, as many servers do with HEAD and OPTIONS."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.doors = threading.local()
-        self.opened: list[HttpDoor] = []
+    def __init__(self, server: Served, method: str) -> None:
+        self.server = server
+        self.method = method
 
     def handle(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply:
-        """Ask once; the length of the body is said anew."""
-        if not hasattr(self.doors, "door"):
-            self.doors.door = HttpDoor(self.url)
-            self.opened.append(self.doors.door)
-        passed = {name: value for name, value in headers.items() if name not in ("content-length", "host", "connection")}
-        answer = self.doors.door.send(method, target, passed, body)
-        kept = [(name, value) for name, value in answer.headers if name.lower() not in ("content-length", "connection")]
-        return answer.status, kept, answer.body
-
-    def close(self) -> None:
-        """Close the connections."""
-        for door in self.opened:
-            door.close()
+        """Answer one request."""
+        if method == self.method:
+            return 200, [("allow", f"GET, {method}")], b""
+        return self.server.handle(method, target, headers, body)
 
 
 @cache
