@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from liveops_mock import RULES, Call, Page, Problem, Reply, World
+from liveops_mock import RULES, Call, Page, Problem, Reply, Rule, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.rewiring import good
 from liveops_contract.mutants.wrapping import forgets, looks_elsewhere, writes_elsewhere
 
-SPREAD = {
+SPREAD: dict[str, Rule] = {
     operation: writes_elsewhere(RULES[operation])
     for operation in (
         *("activate-promotion", "deactivate-coupon", "deactivate-promo-code", "activate-unique-catalog-offer"),
@@ -17,8 +17,8 @@ SPREAD = {
         *("set-promo-code-user-promotion-limit", "order-user-offer-chain-step-reward"),
     )
 }
-FORGOTTEN = forgets(RULES["patch-filter-rule-by-id"])
-MIXED = looks_elsewhere(RULES["get-user-clan-top-contributors"])
+FORGOTTEN: Rule = forgets(RULES["patch-filter-rule-by-id"])
+MIXED: Rule = looks_elsewhere(RULES["get-user-clan-top-contributors"])
 
 
 @plant("activate-promotion", caught_by="a_switch_of_a_promotion_is_seen_there_alone")

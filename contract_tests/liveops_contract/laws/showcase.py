@@ -119,16 +119,16 @@ def _fill(api: Api) -> None:
     """One of everything that shows items, each with the same two."""
     control = scenes.control_of(api)
     for sku, facts in CATALOG.items():
-        kind = {"type": "bundle", "bundle_type": "standard"} if "content" in facts else {}
+        kind: Json = {"type": "bundle", "bundle_type": "standard"} if "content" in facts else {}
         control.put_item(
             sku, name={"en": f"A {sku}"}, description={"en": f"About {sku}"}, image_url=PICTURE.format(sku), **kind, **facts
         )
     api.call("admin-update-value-point", path={"item_sku": POINT}, body={"sku": POINT, **POINTS})
     for operation, body in _bodies():
         assert api.call(operation, body=body).status < 300
-    for kind, add, code in (("coupon", "create-coupon-code", COUPON_CODE), ("promo-code", "create-promo-code-code", PROMO_CODE)):
+    for word, add, code in (("coupon", "create-coupon-code", COUPON_CODE), ("promo-code", "create-promo-code-code", PROMO_CODE)):
         api.call(add, path=CAMPAIGN, body={"coupon_code": code})
-        api.call(f"activate-{kind}", path=CAMPAIGN)
+        api.call(f"activate-{word}", path=CAMPAIGN)
     control.put_user(USER)
     control.fill_cart(USER, PIECES)
 

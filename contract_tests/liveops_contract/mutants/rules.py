@@ -21,7 +21,7 @@ from liveops_contract.spoilers.values import Way, everywhere
 from liveops_contract.spoilers.writes import writes_back
 
 Json = Any
-Fault = tuple[str, str, Callable[[], Spoiler] | Wrapper]  # kind, change, and what brings it about
+Fault = tuple[str, str, Callable[[], Spoiler]]  # kind, change, and what brings it about
 SPENT = 9804  # no redemption is left
 ANSWER_ALONE = ("changes nothing", "only the answer")  # why a call is not repeated although it leaves the same
 OF_CATALOG = frozenset(
@@ -43,8 +43,8 @@ def mutants() -> Iterator[Mutant]:
             if wrapper is wrapping.writes_elsewhere and _makes_the_only_one(operation):
                 reason = THE_ONLY_ONE
             yield _mutant(operation, kind, change, partial(wrapped, operation, wrapper), reason)
-        for kind, change, spoiler in (*_of_reads(operation), *_of_writes(operation)):
-            yield _mutant(operation, kind, change, partial(proxied, operation, spoiler))
+        for kind, change, factory in (*_of_reads(operation), *_of_writes(operation)):
+            yield _mutant(operation, kind, change, partial(proxied, operation, factory))
         yield from _of_refusals(operation)
         for place, wrong in _single(operation):
             spoiler = (changes_answers if place == "answer" else changes_right_bodies)(wrong)
