@@ -1,7 +1,9 @@
 """The SDK played in all of its ways against a mock in this process, and what is expected of its models."""
 
 import asyncio
+import contextlib
 import json
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -148,3 +150,14 @@ def refused(answer: Any, status: int, code: int) -> None:
     """The answer is the typed refusal with this status and code."""
     assert isinstance(answer, m.Error), answer
     assert (answer.status_code, answer.error_code) == (status, code), answer
+
+
+def as_one_spelling(node: Json) -> Json:
+    """JSON data with instants as points in time: `Z` and `+00:00` say the same."""
+    if isinstance(node, dict):
+        return {key: as_one_spelling(part) for key, part in node.items()}
+    if isinstance(node, list):
+        return [as_one_spelling(part) for part in node]
+    with contextlib.suppress(TypeError, ValueError):
+        return datetime.fromisoformat(node)
+    return node

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 import generate_client
 import httpx
 import pytest
+from sdk_harness import as_one_spelling
 from xsolla_liveops import AuthenticatedClient, Client, UnexpectedStatus, UnreadableAnswer, api, models
 from xsolla_liveops.api.clans import get_user_clan_top_contributors
 from xsolla_liveops.api.reward_chains import admin_create_reward_chain, admin_get_reward_chains
@@ -118,17 +118,6 @@ def example(name: str) -> dict[str, Json]:
     """A fresh copy of an example of the description."""
     value: dict[str, Json] = copy.deepcopy(load_bundle()["components"]["examples"][name]["value"])
     return value
-
-
-def as_one_spelling(node: Json) -> Json:
-    """JSON data with instants as points in time: `Z` and `+00:00` say the same."""
-    if isinstance(node, dict):
-        return {key: as_one_spelling(part) for key, part in node.items()}
-    if isinstance(node, list):
-        return [as_one_spelling(part) for part in node]
-    with contextlib.suppress(TypeError, ValueError):
-        return datetime.fromisoformat(node)
-    return node
 
 
 def examples() -> list[tuple[str, str]]:

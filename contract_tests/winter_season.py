@@ -45,15 +45,10 @@ class Season:
     daily_deal: int
 
 
-def text(english: str, german: str | None = None) -> models.LocalizedText:
-    """A text in the languages of the game."""
-    return models.LocalizedText({"en": english} if german is None else {"en": english, "de": german})
-
-
 def open_season(liveops: LiveOps) -> Season:
     """Create everything that the season consists of; the points may be there from the last one."""
     try:
-        liveops.value_points.create(models.ValuePointInput(name=text("Honor", "Ehre"), sku=HONOR))
+        liveops.value_points.create(models.ValuePointInput(name={"en": "Honor", "de": "Ehre"}, sku=HONOR))
     except AlreadyExists:
         print(f"{HONOR} is there already")
     liveops.value_points.set_items(HONOR, [models.ItemValuePoints(amount=15, sku=SWORD)])
@@ -72,15 +67,15 @@ def open_season(liveops: LiveOps) -> Season:
 def winter_road() -> models.RewardChainCreate:
     """A chain with two steps that starts over each Monday morning."""
     steps = [
-        models.RewardChainStepCreate(text("Bronze"), models.StepPrice(10), [models.StepReward(quantity=1, sku=SHIELD)]),
-        models.RewardChainStepCreate(text("Silver"), models.StepPrice(20), [models.StepReward(quantity=2, sku=SHIELD)]),
+        models.RewardChainStepCreate("Bronze", models.StepPrice(10), [models.StepReward(quantity=1, sku=SHIELD)]),
+        models.RewardChainStepCreate("Silver", {"amount": 20}, [{"quantity": 2, "sku": SHIELD}]),
     ]
     return models.RewardChainCreate(
         date_start=BEGINS,
         is_enabled=True,
-        name=text("Winter road"),
+        name="Winter road",
         steps=steps,
-        value_point=models.ValuePointReference(HONOR),
+        value_point={"sku": HONOR},
         recurrent_schedule=Schedule.weekly("monday", MORNING),
     )
 
@@ -89,7 +84,7 @@ def advent_days() -> models.DailyChainCreate:
     """Three days, each with one potion, counted for each player from the first claim on."""
     potion = models.DailyChainItemInput(quantity=1, sku=POTION)
     steps = [models.DailyChainStepCreate(items=[potion], step_number=day) for day in (1, 2, 3)]
-    return models.DailyChainCreate(BEGINS, is_enabled=True, name=text("Advent"), steps=steps, type_=models.DailyChainType.ROLLING)
+    return models.DailyChainCreate(BEGINS, is_enabled=True, name="Advent", steps=steps, type_=models.DailyChainType.ROLLING)
 
 
 def starter_offers() -> models.OfferChainCreate:
@@ -99,7 +94,7 @@ def starter_offers() -> models.OfferChainCreate:
         models.OfferChainStepCreate(is_free=False, items=[models.OfferChainItemInput(1, SWORD)], step_number=2),
     ]
     return models.OfferChainCreate(
-        BEGINS, is_enabled=True, name=text("Starter"), steps=steps, recurrent_schedule=Schedule.monthly(1, MORNING)
+        BEGINS, is_enabled=True, name="Starter", steps=steps, recurrent_schedule=Schedule.monthly(1, MORNING)
     )
 
 
@@ -109,20 +104,20 @@ def daily_deal() -> models.DiscountPromotionInput:
         per_user=1, recurrent_schedule=models.UseSchedules(per_user=UseSchedule.daily(MORNING))
     )
     return models.DiscountPromotionInput(
-        discount=models.Discount(percent="50.00"), items=[models.PromotedItem(SWORD)], name=text("Daily deal"), limits=once_a_day
+        discount=models.Discount(percent="50.00"), items=[models.PromotedItem(SWORD)], name="Daily deal", limits=once_a_day
     )
 
 
 def winter_gift() -> models.CouponCreate:
     """A coupon that gives a shield, once for each player."""
     gift = models.BonusItemInput(quantity=1, sku=SHIELD)
-    return models.CouponCreate(GIFT, text("Winter gift"), bonus=[gift], redeem_code_limit=1, redeem_user_limit=1)
+    return models.CouponCreate(GIFT, "Winter gift", bonus=[gift], redeem_code_limit=1, redeem_user_limit=1)
 
 
 def winter_sale() -> models.PromoCodeCreate:
     """Ten percent off a cart in January."""
     january = models.PromotionPeriod(BEGINS, datetime(2025, 2, 1, tzinfo=UTC))
-    return models.PromoCodeCreate(SALE, text("Winter sale"), discount=models.CartDiscount("10.00"), promotion_periods=[january])
+    return models.PromoCodeCreate(SALE, "Winter sale", discount=models.CartDiscount("10.00"), promotion_periods=[january])
 
 
 def codes_for_newsletter(liveops: LiveOps, receivers: Iterable[str]) -> dict[str, str]:
@@ -172,7 +167,7 @@ def add_gold(liveops: LiveOps, season: Season) -> bool:
 
 def put_gold(liveops: LiveOps, season: Season) -> None:
     """Read, change, write back what an update takes."""
-    gold = models.RewardChainStepUpdate(text("Gold"), models.StepPrice(50), [models.StepReward(1, SWORD)], step_id=None)
+    gold = models.RewardChainStepUpdate("Gold", models.StepPrice(50), [models.StepReward(1, SWORD)], step_id=None)
     with liveops.reward_chains.edit(season.road) as chain:
         chain.name["de"] = "Winterweg"
         chain.steps.append(gold)

@@ -11,9 +11,9 @@ Property = Any
 KINDS = {
     "ModelProperty": "{name}.from_dict",
     "EnumProperty": "{name}.read",
-    "DateTimeProperty": "datetime.datetime.fromisoformat",
-    "DateProperty": "datetime.date.fromisoformat",
+    "DateTimeProperty": "moment",
 }
+TAKES_ALL = {"EnumProperty", "DateTimeProperty"}  # what is read by functions that keep whatever they can't read
 
 
 class FieldReading:
@@ -25,8 +25,6 @@ class FieldReading:
     def expression(self, part: Property, source: str) -> str:
         """Reads the property from the source; the source itself where nothing has to be read."""
         kind = type(part).__name__
-        if kind == "ConstProperty":
-            return f'constant("{part.name.get_untrusted_value()}", {part.value.python_code.as_unembedded_code()}, {source})'
         if kind == "UnionProperty":
             return self.choice(part, source)
         if kind == "ListProperty":
@@ -35,7 +33,7 @@ class FieldReading:
         read = self.function(part)
         if not read:
             return source
-        return f"{read}({source})" if part.required else f"if_set({read}, {source})"
+        return f"{read}({source})" if part.required or kind in TAKES_ALL else f"if_set({read}, {source})"
 
     def function(self, part: Property) -> str:
         """The function that reads one value; empty where nothing has to be read."""
@@ -55,9 +53,9 @@ class FieldReading:
             return self.choice_of_models(read, source)
         if kinds == {"ListProperty"} and len(read) == 1:
             return self.choice_of_list(read[0].inner_property, source)
-        if kinds == {"EnumProperty"} or (kinds <= KINDS.keys() and len(read) == 1):
+        if len(kinds) == 1 and kinds <= TAKES_ALL:
             # A text that fits one enum needs no other: an enum keeps every text.
-            return f"text_or_kept({self.function(read[0])}, {source})"
+            return f"{self.function(read[0])}({source})"
         name = part.name.get_untrusted_value()
         raise ClientError(f"{name} may be of the kinds {sorted(kinds)}; teach scripts/field_reading.py to tell them apart")
 
@@ -71,9 +69,19 @@ class FieldReading:
         """One model, or the one that a constant field tells, or the first that fits."""
         names = [str(model.class_info.name) for model in models]
         kinds = self.kinds_told(models)
+        if len(names) == 1 and self.is_map(models[0]):
+            # Every object is a map, and this is the shape that is read most.
+            return f"{names[0]}.from_dict(found) if (found := {source}).__class__ is dict else found"
         if len(names) == 1:
             return f"object_or_kept({names[0]}, {source})"
         return f"tagged_or_kept({kinds}, {source})" if kinds else f"first_or_kept(({', '.join(names)}), {source})"
+
+    def is_map(self, part: Property) -> bool:
+        """Whether a model has no field of its own, and nothing in it has to be read."""
+        model = self.models[str(part.class_info.name)]
+        properties = [*(model.required_properties or ()), *(model.optional_properties or ())]
+        extra = model.additional_properties
+        return not properties and bool(extra) and (extra is True or not self.function(extra))
 
     def kinds_told(self, models: list[Property]) -> str:
         """The constant field that tells these models apart, and the model of each value; empty where there is none."""

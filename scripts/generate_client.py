@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from client_error import ClientError
 from facade_names import RULE_ERRORS, method_names
 from field_reading import FieldReading
+from field_taking import FieldTaking
 from print_facade import facade, write_facade
 from references import resolved
 
@@ -57,6 +58,7 @@ OWN_MODULES = (
     "secrecy.py",
     "sending.py",
     "shapes.py",
+    "texts.py",
     "time_limit.py",
     "transport.py",
     "violations.py",
@@ -240,7 +242,8 @@ def write(project: "Project", bundle: Path, document: dict[str, Json], names: di
     hooks, project.config.post_hooks = project.config.post_hooks, []
     stamp = {"tools": tools(), "bundle_sha256": hashlib.sha256(bundle.read_bytes()).hexdigest()}
     project.env.globals.update(stamp, server_url=document["servers"][0]["url"], spec_version=document["info"]["version"])
-    project.env.globals.update(rule_errors=RULE_ERRORS, reading=FieldReading(list(project.openapi.models)))
+    reading = FieldReading(list(project.openapi.models))
+    project.env.globals.update(rule_errors=RULE_ERRORS, reading=reading, taking=FieldTaking(reading))
     project.env.globals["repeatable"] = repeatable(document)
     with contextlib.redirect_stdout(io.StringIO()):
         warnings = project.build()

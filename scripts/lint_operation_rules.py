@@ -19,7 +19,16 @@ from lint_rules import (
 
 READINGS = ("stated", "inferred")
 EXTENSIONS = {
-    *("x-source", "x-aliases", "x-inferred-statuses", "x-server-default", "x-two-letter", "x-generated", "x-rule-codes"),
+    *(
+        "x-source",
+        "x-aliases",
+        "x-inferred-statuses",
+        "x-server-default",
+        "x-two-letter",
+        "x-default-language",
+        "x-generated",
+        "x-rule-codes",
+    ),
     *("x-rules", "x-in-route", "x-not-idempotent"),
 }
 ALWAYS = ("401", "404", "405", "422")

@@ -25,7 +25,7 @@ class LoginCalendar:
     ) -> "LoginCalendar":
         """Put up a calendar; a present is an item of the catalog."""
         days = [m.DailyChainStepCreate([m.DailyChainItemInput(1, sku)], day) for day, sku in enumerate(presents, 1)]
-        chain = m.DailyChainCreate(begins, True, m.LocalizedText({"en": "Welcome back"}), days, m.DailyChainType.CALENDAR_HARD)
+        chain = m.DailyChainCreate(begins, True, "Welcome back", days, m.DailyChainType.CALENDAR_HARD)
         made = admin_create_daily_chain.sync(project_id, client=operator, body=chain)
         if not isinstance(made, m.DailyChainCreated):
             raise RuntimeError(f"The calendar was refused: {made}")

@@ -44,7 +44,7 @@ def promotion_form(name: str, promotion: Promotion, numbers: Mapping[str, int]) 
 
 def campaign_facts(name: str, campaign: Campaign, numbers: Mapping[str, int]) -> dict[str, Any]:
     """What a campaign is made of, whatever the form that holds it."""
-    common = {
+    common: dict[str, Any] = {
         "name": text(name),
         "promotion_periods": periods(campaign.windows),
         "redeem_total_limit": campaign.total,

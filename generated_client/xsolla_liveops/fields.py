@@ -15,6 +15,7 @@ T = TypeVar("T")
 Json = Mapping[str, Any] | dict[str, Any] | list[Any] | str | float | bool | Unset | None  # or nothing
 UNFIT = (TypeError, ValueError, AttributeError, KeyError)  # what reading a wrong shape ends in
 SIMPLE = frozenset({str, int, bool, float, type(None)})
+read_moment = datetime.datetime.fromisoformat
 
 
 class Model(Protocol):
@@ -47,11 +48,14 @@ def refuse_others(model: type[Model], fields: frozenset[str], data: dict[str, An
         raise ValueError(f"{model.__name__} has no field {', '.join(sorted(data.keys() - fields))}")
 
 
-def constant(name: str, value: object, data: Any) -> Any:
-    """A field that always has the same value."""
-    if data != value:
-        raise ValueError(f"{name} must match const {value!r}, got {data!r}")
-    return data
+def moment(data: Any) -> Any:
+    """A point in time; what is none is kept."""
+    if data.__class__ is not str:
+        return data
+    try:
+        return read_moment(data)
+    except ValueError:
+        return data
 
 
 def each(parse: Callable[[Any], T], data: Json) -> list[T]:
@@ -76,16 +80,6 @@ def object_or_kept(model: type[Model], data: Json) -> Any:
     if isinstance(data, dict):
         try:
             return model.from_dict(data)
-        except UNFIT:
-            return data
-    return data
-
-
-def text_or_kept(parse: Callable[[str], Any], data: Json) -> Any:
-    """A text of this form, or something else."""
-    if isinstance(data, str):
-        try:
-            return parse(data)
         except UNFIT:
             return data
     return data
@@ -123,6 +117,20 @@ def first_or_kept(models: tuple[type[Model], ...], data: Any) -> Any:
         if found is not data:
             return found
     return data
+
+
+def given(parse: Callable[[Any], Any], data: Any) -> Any:
+    """What a constructor takes for a field that holds models: one, its plain data, or a list of both.
+
+    Data that can't be read is kept, so that all that is wrong with it is told when it is to be sent.
+    """
+    if isinstance(data, list | tuple):
+        return [given(parse, one) for one in cast("list[Any]", data)]
+    known: Any = cast("Mapping[str, Any]", data)
+    try:
+        return parse(plain(known)) if isinstance(data, Mapping) else known
+    except UNFIT:
+        return known
 
 
 def plain(value: Any) -> Any:

@@ -39,7 +39,7 @@ class DiscountsArea(Area):
         >>> made = liveops.discounts.create({
         ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
         ... })
-        >>> liveops.discounts.get(made.promotion_id).name["en"]
+        >>> liveops.discounts.get(made.promotion_id).name.en
         'Winter sale'
     """
 

@@ -72,7 +72,7 @@ class RewardChainsArea(Area):
         ...     "name": {"en": "Winter road"}, "value_point": {"sku": "honor"}, "steps": [step],
         ...     "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
         ... })
-        >>> liveops.reward_chains.get(made.reward_chain_id).name["en"]
+        >>> liveops.reward_chains.get(made.reward_chain_id).name.en
         'Winter road'
         >>> player.reward_chains.get_balance(made.reward_chain_id).amount
         0

@@ -40,7 +40,7 @@ class BonusItem:
         self = cls.__new__(cls)
         self.quantity = d["quantity"]
         self.sku = d["sku"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -40,7 +40,7 @@ class CatalogAttributeValue:
         self = cls.__new__(cls)
         self.external_id = d["external_id"]
         self.value = d["value"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

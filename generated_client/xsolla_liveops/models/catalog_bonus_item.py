@@ -9,7 +9,6 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    if_set,
     others,
     plain,
 )
@@ -61,10 +60,10 @@ class CatalogBonusItem:
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = CatalogBonusItemType.read(d["type"])
-        self.bundle_type = if_set(CatalogBonusItemBundleType.read, d.get("bundle_type", UNSET))
+        self.bundle_type = CatalogBonusItemBundleType.read(d.get("bundle_type", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.name = d.get("name", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
     @property

@@ -42,7 +42,7 @@ class CatalogDiscount:
         self = cls.__new__(cls)
         self.percent = d["percent"]
         self.value = d.get("value", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
     @property

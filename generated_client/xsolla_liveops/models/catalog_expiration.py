@@ -42,7 +42,7 @@ class CatalogExpiration:
         self = cls.__new__(cls)
         self.type_ = CatalogExpirationType.read(d["type"])
         self.value = d["value"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

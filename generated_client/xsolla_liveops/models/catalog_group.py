@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CatalogGroup:
     """A group of the catalog.
 
@@ -26,6 +27,17 @@ class CatalogGroup:
     external_id: str
     name: LocalizedAnswer
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        external_id: str,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.external_id = external_id
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -41,7 +53,7 @@ class CatalogGroup:
         self = cls.__new__(cls)
         self.external_id = d["external_id"]
         self.name = LocalizedAnswer.from_dict(d["name"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

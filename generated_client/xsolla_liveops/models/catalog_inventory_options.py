@@ -9,13 +9,14 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     object_or_kept,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CatalogInventoryOptions:
     """How often and how long the item can be used.
 
@@ -27,6 +28,17 @@ class CatalogInventoryOptions:
     consumable: CatalogUses | None
     expiration_period: CatalogExpiration | None
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        consumable: CatalogUses | Mapping[str, Any] | None,
+        expiration_period: CatalogExpiration | Mapping[str, Any] | None,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.consumable = given(CatalogUses.from_dict, consumable)
+        self.expiration_period = given(CatalogExpiration.from_dict, expiration_period)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -42,7 +54,7 @@ class CatalogInventoryOptions:
         self = cls.__new__(cls)
         self.consumable = object_or_kept(CatalogUses, d["consumable"])
         self.expiration_period = object_or_kept(CatalogExpiration, d["expiration_period"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

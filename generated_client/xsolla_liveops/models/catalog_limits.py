@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     object_or_kept,
     others,
     plain,
@@ -16,7 +17,7 @@ from ..fields import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CatalogLimits:
     """How many pieces may still be bought.
 
@@ -28,6 +29,17 @@ class CatalogLimits:
     per_item: CatalogLimit | None | Unset = UNSET
     per_user: CatalogUserLimit | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        per_item: CatalogLimit | Mapping[str, Any] | None | Unset = UNSET,
+        per_user: CatalogUserLimit | Mapping[str, Any] | None | Unset = UNSET,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.per_item = given(CatalogLimit.from_dict, per_item)
+        self.per_user = given(CatalogUserLimit.from_dict, per_user)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

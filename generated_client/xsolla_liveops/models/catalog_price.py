@@ -44,7 +44,7 @@ class CatalogPrice:
         self.amount = d["amount"]
         self.amount_without_discount = d["amount_without_discount"]
         self.currency = d["currency"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,16 +11,17 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     each,
+    given,
     if_set,
+    moment,
     object_or_kept,
     others,
     plain,
-    text_or_kept,
 )
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CatalogPromotion:
     """A promotion that the item is under.
 
@@ -41,6 +42,25 @@ class CatalogPromotion:
     limits: CatalogPromotionLimits | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        bonus: Sequence[CatalogBonusItem | Mapping[str, Any]],
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime | None,
+        discount: CatalogDiscount | Mapping[str, Any] | None,
+        name: str,
+        limits: CatalogPromotionLimits | Mapping[str, Any] | Unset = UNSET,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.bonus = given(CatalogBonusItem.from_dict, bonus)
+        self.date_end = date_end
+        self.date_start = date_start
+        self.discount = given(CatalogDiscount.from_dict, discount)
+        self.name = name
+        self.limits = given(CatalogPromotionLimits.from_dict, limits)
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -59,12 +79,12 @@ class CatalogPromotion:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.bonus = each(CatalogBonusItem.from_dict, d["bonus"])
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = text_or_kept(datetime.datetime.fromisoformat, d["date_start"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
         self.discount = object_or_kept(CatalogDiscount, d["discount"])
         self.name = d["name"]
         self.limits = if_set(CatalogPromotionLimits.from_dict, d.get("limits", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
     @property

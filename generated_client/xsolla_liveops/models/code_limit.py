@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CodeLimit:
     """A code and what has become of its redemptions.
 
@@ -27,6 +28,17 @@ class CodeLimit:
     code: str
     per_code: CodeLimitState
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        code: str,
+        per_code: CodeLimitState | Mapping[str, Any],
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.code = code
+        self.per_code = given(CodeLimitState.from_dict, per_code)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -42,7 +54,7 @@ class CodeLimit:
         self = cls.__new__(cls)
         self.code = d["code"]
         self.per_code = CodeLimitState.from_dict(d["per_code"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -49,7 +49,7 @@ class CodeLimitState:
         self.reserved = d["reserved"]
         self.total = d["total"]
         self.used = d["used"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
         return self
 
     @property

@@ -40,7 +40,7 @@ class Contributor:
         self = cls.__new__(cls)
         self.contributed_amount = d["contributed_amount"]
         self.name = d["name"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     if_set,
     plain,
     refuse_others,
@@ -15,7 +16,7 @@ from ..fields import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class CouponRedemption:
     """What a user enters.
 
@@ -28,6 +29,14 @@ class CouponRedemption:
 
     coupon_code: str
     selected_unit_items: SelectedUnitItems | Unset = UNSET
+
+    def __init__(
+        self,
+        coupon_code: str,
+        selected_unit_items: SelectedUnitItems | Mapping[str, str] | Unset = UNSET,
+    ) -> None:
+        self.coupon_code = coupon_code
+        self.selected_unit_items = given(SelectedUnitItems.from_dict, selected_unit_items)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

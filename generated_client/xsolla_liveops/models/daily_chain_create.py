@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -10,16 +10,17 @@ from attrs import define as _attrs_define
 from ..fields import (
     as_object,
     each,
-    object_or_kept,
+    given,
+    moment,
     plain,
     refuse_others,
-    text_or_kept,
 )
 from ..models.daily_chain_type import DailyChainType
+from ..texts import given_text
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class DailyChainCreate:
     """What an operator says of a new daily chain.
 
@@ -46,6 +47,28 @@ class DailyChainCreate:
     is_recurrent: bool | Unset = UNSET
     order: int | Unset = UNSET
 
+    def __init__(
+        self,
+        date_start: datetime.datetime,
+        is_enabled: bool,
+        name: LocalizedText | Mapping[str, None | str] | str | None,
+        steps: Sequence[DailyChainStepCreate | Mapping[str, Any]],
+        type_: DailyChainType,
+        date_end: datetime.datetime | None | Unset = UNSET,
+        description: LocalizedText | Mapping[str, None | str] | str | None | Unset = UNSET,
+        is_recurrent: bool | Unset = UNSET,
+        order: int | Unset = UNSET,
+    ) -> None:
+        self.date_start = date_start
+        self.is_enabled = is_enabled
+        self.name = given_text(LocalizedText, name)
+        self.steps = given(DailyChainStepCreate.from_dict, steps)
+        self.type_ = type_
+        self.date_end = date_end
+        self.description = given_text(LocalizedText, description)
+        self.is_recurrent = is_recurrent
+        self.order = order
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d: dict[str, Any] = {}
@@ -69,13 +92,13 @@ class DailyChainCreate:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
-        self.name = object_or_kept(LocalizedText, d["name"])
+        self.name = LocalizedText.from_dict(found) if (found := d["name"]).__class__ is dict else found
         self.steps = each(DailyChainStepCreate.from_dict, d["steps"])
         self.type_ = DailyChainType.read(d["type"])
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
-        self.description = object_or_kept(LocalizedText, d.get("description", UNSET))
+        self.date_end = moment(d.get("date_end", UNSET))
+        self.description = LocalizedText.from_dict(found) if (found := d.get("description", UNSET)).__class__ is dict else found
         self.is_recurrent = d.get("is_recurrent", UNSET)
         self.order = d.get("order", UNSET)
         refuse_others(cls, FIELDS, d)

@@ -9,13 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    object_or_kept,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class DailyChainItem:
     """Some pieces of one item with what the catalog says of it.
 
@@ -38,6 +38,27 @@ class DailyChainItem:
     type_: str
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        description: LocalizedAnswer | Mapping[str, None | str] | None,
+        image_url: str | None,
+        item_id: int,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        quantity: int,
+        sku: str,
+        type_: str,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.description = given(LocalizedAnswer.from_dict, description)
+        self.image_url = image_url
+        self.item_id = item_id
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.quantity = quantity
+        self.sku = sku
+        self.type_ = type_
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -55,14 +76,14 @@ class DailyChainItem:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
         self.item_id = d["item_id"]
         self.name = LocalizedAnswer.from_dict(d["name"])
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
         return self
 
     @property

@@ -10,15 +10,15 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    object_or_kept,
+    given,
+    moment,
     others,
     plain,
-    text_or_kept,
 )
 from ..models.daily_chain_type import DailyChainType
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class DailyChainSummary:
     """A daily chain as it stands in a list, without its steps.
 
@@ -48,6 +48,33 @@ class DailyChainSummary:
     type_: DailyChainType
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime,
+        description: LocalizedAnswer | Mapping[str, None | str] | None,
+        id: int,
+        is_enabled: bool,
+        is_recurrent: bool,
+        name: LocalizedAnswer | Mapping[str, None | str] | None,
+        number_of_steps: int,
+        order: int,
+        type_: DailyChainType,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.date_end = date_end
+        self.date_start = date_start
+        self.description = given(LocalizedAnswer.from_dict, description)
+        self.id = id
+        self.is_enabled = is_enabled
+        self.is_recurrent = is_recurrent
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.number_of_steps = number_of_steps
+        self.order = order
+        self.type_ = type_
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -68,17 +95,17 @@ class DailyChainSummary:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
-        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
+        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
         self.id = d["id"]
         self.is_enabled = d["is_enabled"]
         self.is_recurrent = d["is_recurrent"]
-        self.name = object_or_kept(LocalizedAnswer, d["name"])
+        self.name = LocalizedAnswer.from_dict(found) if (found := d["name"]).__class__ is dict else found
         self.number_of_steps = d["number_of_steps"]
         self.order = d["order"]
         self.type_ = DailyChainType.read(d["type"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 10 else others(FIELDS, d)
         return self
 
     @property

@@ -8,7 +8,6 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
-    constant,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -46,7 +45,7 @@ class DailyUseSchedule:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.interval_type = constant("interval_type", "daily", d["interval_type"])
+        self.interval_type = d["interval_type"]
         self.time = d["time"]
         self.day_of_month = d.get("day_of_month", UNSET)
         self.day_of_week = d.get("day_of_week", UNSET)

@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class DiscountedItem:
     """What comes off one item.
 
@@ -26,6 +27,17 @@ class DiscountedItem:
     discount: Discount
     sku: str
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        discount: Discount | Mapping[str, Any],
+        sku: str,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.discount = given(Discount.from_dict, discount)
+        self.sku = sku
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -41,7 +53,7 @@ class DiscountedItem:
         self = cls.__new__(cls)
         self.discount = Discount.from_dict(d["discount"])
         self.sku = d["sku"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

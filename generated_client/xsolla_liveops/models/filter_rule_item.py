@@ -9,7 +9,6 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    if_set,
     others,
     plain,
 )
@@ -57,9 +56,9 @@ class FilterRuleItem:
         self.item_id = d["item_id"]
         self.name = d["name"]
         self.sku = d["sku"]
-        self.bundle_type = if_set(FilterRuleItemBundleType.read, d.get("bundle_type", UNSET))
-        self.type_ = if_set(FilterRuleItemType.read, d.get("type", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.bundle_type = FilterRuleItemBundleType.read(d.get("bundle_type", UNSET))
+        self.type_ = FilterRuleItemType.read(d.get("type", UNSET))
+        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
     @property

@@ -8,7 +8,6 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
-    constant,
     refuse_others,
 )
 
@@ -42,7 +41,7 @@ class FixedListUpsellInput:
         self = cls.__new__(cls)
         self.is_enabled = d["is_enabled"]
         self.items = d["items"]
-        self.type_ = constant("type", "fixed_list", d["type"])
+        self.type_ = d["type"]
         refuse_others(cls, FIELDS, d)
         return self
 

@@ -8,7 +8,6 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
-    constant,
     refuse_others,
 )
 
@@ -34,7 +33,7 @@ class HourlySchedule:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.interval_type = constant("interval_type", "hourly", d["interval_type"])
+        self.interval_type = d["interval_type"]
         refuse_others(cls, FIELDS, d)
         return self
 

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    constant,
+    moment,
     others,
     plain,
 )
@@ -47,11 +47,11 @@ class HourlyScheduleState:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.displayable_reset_next_date = datetime.datetime.fromisoformat(d["displayable_reset_next_date"])
-        self.displayable_reset_start_date = datetime.datetime.fromisoformat(d["displayable_reset_start_date"])
-        self.interval_type = constant("interval_type", "hourly", d["interval_type"])
+        self.displayable_reset_next_date = moment(d["displayable_reset_next_date"])
+        self.displayable_reset_start_date = moment(d["displayable_reset_start_date"])
+        self.interval_type = d["interval_type"]
         self.reset_next_date = d["reset_next_date"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
         return self
 
     @property

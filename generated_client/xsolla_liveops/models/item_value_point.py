@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class ItemValuePoint:
     """An item and the points that one piece gives.
 
@@ -32,6 +33,23 @@ class ItemValuePoint:
     name: LocalizedAnswer
     sku: str
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        amount: int,
+        image_url: str | None,
+        item_id: int,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        sku: str,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.amount = amount
+        self.image_url = image_url
+        self.item_id = item_id
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.sku = sku
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -53,7 +71,7 @@ class ItemValuePoint:
         self.item_id = d["item_id"]
         self.name = LocalizedAnswer.from_dict(d["name"])
         self.sku = d["sku"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
     @property

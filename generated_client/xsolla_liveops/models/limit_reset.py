@@ -8,13 +8,14 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     object_or_kept,
     plain,
     refuse_others,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class LimitReset:
     """Whose limit starts over.
 
@@ -23,6 +24,12 @@ class LimitReset:
     """
 
     user: None | UserReference
+
+    def __init__(
+        self,
+        user: UserReference | Mapping[str, Any] | None,
+    ) -> None:
+        self.user = given(UserReference.from_dict, user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

@@ -40,7 +40,7 @@ class LimitState:
         self = cls.__new__(cls)
         self.available = d["available"]
         self.total = d["total"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

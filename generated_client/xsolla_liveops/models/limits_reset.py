@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     plain,
     refuse_others,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class LimitsReset:
     """Whose limits start over.
 
@@ -22,6 +23,12 @@ class LimitsReset:
     """
 
     user: UserReference
+
+    def __init__(
+        self,
+        user: UserReference | Mapping[str, Any],
+    ) -> None:
+        self.user = given(UserReference.from_dict, user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

@@ -9,7 +9,6 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    if_set,
     others,
     plain,
 )
@@ -44,7 +43,7 @@ class Media:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.type_ = if_set(MediaType.read, d.get("type", UNSET))
+        self.type_ = MediaType.read(d.get("type", UNSET))
         self.url = d.get("url", UNSET)
         self.additional_properties = others(FIELDS, d)
         return self

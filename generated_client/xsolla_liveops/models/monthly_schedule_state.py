@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    constant,
+    moment,
     others,
     plain,
 )
@@ -59,13 +59,13 @@ class MonthlyScheduleState:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.day_of_month = d["day_of_month"]
-        self.displayable_reset_next_date = datetime.datetime.fromisoformat(d["displayable_reset_next_date"])
-        self.displayable_reset_start_date = datetime.datetime.fromisoformat(d["displayable_reset_start_date"])
-        self.interval_type = constant("interval_type", "monthly", d["interval_type"])
+        self.displayable_reset_next_date = moment(d["displayable_reset_next_date"])
+        self.displayable_reset_start_date = moment(d["displayable_reset_start_date"])
+        self.interval_type = d["interval_type"]
         self.reset_next_date = d["reset_next_date"]
         self.time = d["time"]
         self.day_of_week = d.get("day_of_week", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
         return self
 
     @property

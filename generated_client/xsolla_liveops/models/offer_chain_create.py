@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,16 +11,17 @@ from ..fields import (
     as_object,
     each,
     each_if_set,
-    object_or_kept,
+    given,
+    moment,
     plain,
     refuse_others,
     tagged_or_kept,
-    text_or_kept,
 )
+from ..texts import given_text
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class OfferChainCreate:
     """What an operator says of a new offer chain.
 
@@ -53,6 +54,42 @@ class OfferChainCreate:
     order: int | Unset = UNSET
     recurrent_schedule: HourlySchedule | MonthlySchedule | None | Unset | WeeklySchedule = UNSET
 
+    def __init__(
+        self,
+        date_start: datetime.datetime,
+        is_enabled: bool,
+        name: LocalizedText | Mapping[str, None | str] | str | None,
+        steps: Sequence[OfferChainStepCreate | Mapping[str, Any]],
+        attribute_conditions: Sequence[StringCondition | Mapping[str, Any] | NumberCondition | DateCondition] | Unset = UNSET,
+        date_end: datetime.datetime | None | Unset = UNSET,
+        description: LocalizedText | Mapping[str, None | str] | str | None | Unset = UNSET,
+        is_always_visible: bool | Unset = UNSET,
+        is_reset_on_completion: bool | Unset = UNSET,
+        order: int | Unset = UNSET,
+        recurrent_schedule: WeeklySchedule | Mapping[str, Any] | MonthlySchedule | HourlySchedule | None | Unset = UNSET,
+    ) -> None:
+        self.date_start = date_start
+        self.is_enabled = is_enabled
+        self.name = given_text(LocalizedText, name)
+        self.steps = given(OfferChainStepCreate.from_dict, steps)
+        self.attribute_conditions = given(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+            ),
+            attribute_conditions,
+        )
+        self.date_end = date_end
+        self.description = given_text(LocalizedText, description)
+        self.is_always_visible = is_always_visible
+        self.is_reset_on_completion = is_reset_on_completion
+        self.order = order
+        self.recurrent_schedule = given(
+            lambda one: tagged_or_kept(
+                "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule, "hourly": HourlySchedule}, one
+            ),
+            recurrent_schedule,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d: dict[str, Any] = {}
@@ -81,9 +118,9 @@ class OfferChainCreate:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
-        self.name = object_or_kept(LocalizedText, d["name"])
+        self.name = LocalizedText.from_dict(found) if (found := d["name"]).__class__ is dict else found
         self.steps = each(OfferChainStepCreate.from_dict, d["steps"])
         self.attribute_conditions = each_if_set(
             lambda one: tagged_or_kept(
@@ -91,8 +128,8 @@ class OfferChainCreate:
             ),
             d.get("attribute_conditions", UNSET),
         )
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
-        self.description = object_or_kept(LocalizedText, d.get("description", UNSET))
+        self.date_end = moment(d.get("date_end", UNSET))
+        self.description = LocalizedText.from_dict(found) if (found := d.get("description", UNSET)).__class__ is dict else found
         self.is_always_visible = d.get("is_always_visible", UNSET)
         self.is_reset_on_completion = d.get("is_reset_on_completion", UNSET)
         self.order = d.get("order", UNSET)

@@ -9,13 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    object_or_kept,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class OfferChainItem:
     """Some pieces of one item with what the catalog says of it.
 
@@ -42,6 +42,31 @@ class OfferChainItem:
     type_: str
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        description: LocalizedAnswer | Mapping[str, None | str] | None,
+        image_url: str | None,
+        is_free: bool,
+        item_id: int,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        order: int | None,
+        quantity: int,
+        sku: str,
+        type_: str,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.description = given(LocalizedAnswer.from_dict, description)
+        self.image_url = image_url
+        self.is_free = is_free
+        self.item_id = item_id
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.order = order
+        self.quantity = quantity
+        self.sku = sku
+        self.type_ = type_
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -61,7 +86,7 @@ class OfferChainItem:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
         self.is_free = d["is_free"]
         self.item_id = d["item_id"]
@@ -70,7 +95,7 @@ class OfferChainItem:
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
         return self
 
     @property

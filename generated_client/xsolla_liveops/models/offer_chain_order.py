@@ -40,7 +40,7 @@ class OfferChainOrder:
         self = cls.__new__(cls)
         self.order_id = d["order_id"]
         self.token = d["token"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,15 +11,15 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     each_tagged_or_kept,
-    object_or_kept,
+    given,
+    moment,
     others,
     plain,
     tagged_or_kept,
-    text_or_kept,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class OfferChainSummary:
     """An offer chain as it stands in a list, without its steps.
 
@@ -52,6 +52,47 @@ class OfferChainSummary:
     recurrent_schedule: HourlyScheduleState | MonthlyScheduleState | None | WeeklyScheduleState
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        attribute_conditions: Sequence[StringCondition | Mapping[str, Any] | NumberCondition | DateCondition] | None,
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime,
+        description: LocalizedAnswer | Mapping[str, None | str] | None,
+        id: int,
+        is_always_visible: bool,
+        is_enabled: bool,
+        is_reset_on_completion: bool,
+        name: LocalizedAnswer | Mapping[str, None | str] | None,
+        order: int,
+        recurrent_schedule: WeeklyScheduleState | Mapping[str, Any] | MonthlyScheduleState | HourlyScheduleState | None,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.attribute_conditions = given(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+            ),
+            attribute_conditions,
+        )
+        self.date_end = date_end
+        self.date_start = date_start
+        self.description = given(LocalizedAnswer.from_dict, description)
+        self.id = id
+        self.is_always_visible = is_always_visible
+        self.is_enabled = is_enabled
+        self.is_reset_on_completion = is_reset_on_completion
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.order = order
+        self.recurrent_schedule = given(
+            lambda one: tagged_or_kept(
+                "interval_type",
+                {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
+                one,
+            ),
+            recurrent_schedule,
+        )
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -76,21 +117,21 @@ class OfferChainSummary:
         self.attribute_conditions = each_tagged_or_kept(
             "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, d["attribute_conditions"]
         )
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
-        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
+        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
         self.id = d["id"]
         self.is_always_visible = d["is_always_visible"]
         self.is_enabled = d["is_enabled"]
         self.is_reset_on_completion = d["is_reset_on_completion"]
-        self.name = object_or_kept(LocalizedAnswer, d["name"])
+        self.name = LocalizedAnswer.from_dict(found) if (found := d["name"]).__class__ is dict else found
         self.order = d["order"]
         self.recurrent_schedule = tagged_or_kept(
             "interval_type",
             {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
             d["recurrent_schedule"],
         )
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
         return self
 
     @property

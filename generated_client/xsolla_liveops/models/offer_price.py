@@ -40,7 +40,7 @@ class OfferPrice:
         self = cls.__new__(cls)
         self.amount = d["amount"]
         self.currency = d["currency"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

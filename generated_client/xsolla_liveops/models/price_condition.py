@@ -42,7 +42,7 @@ class PriceCondition:
         self = cls.__new__(cls)
         self.operator = PriceConditionOperator.read(d["operator"])
         self.value = d["value"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

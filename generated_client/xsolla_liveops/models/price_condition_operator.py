@@ -22,9 +22,9 @@ class PriceConditionOperator(StrEnum):
         return unknown
 
     @classmethod
-    def read(cls, value: Any) -> "PriceConditionOperator":
-        """The member of this value; to call the class takes several times as long."""
-        return KNOWN.get(value) or cls(value)
+    def read(cls, value: Any) -> Any:
+        """The member of this value, which takes a fraction of calling the class; what is no text is kept."""
+        return KNOWN.get(value) or cls(value) if value.__class__ is str else value
 
     def __str__(self) -> str:
         return str(self.value)

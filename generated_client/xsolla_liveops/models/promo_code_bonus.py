@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromoCodeBonus:
     """Some pieces of an item that come for nothing.
 
@@ -26,6 +27,17 @@ class PromoCodeBonus:
     item: PromoCodeBonusItem
     quantity: int
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        item: PromoCodeBonusItem | Mapping[str, Any],
+        quantity: int,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.item = given(PromoCodeBonusItem.from_dict, item)
+        self.quantity = quantity
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -41,7 +53,7 @@ class PromoCodeBonus:
         self = cls.__new__(cls)
         self.item = PromoCodeBonusItem.from_dict(d["item"])
         self.quantity = d["quantity"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     if_set,
     object_or_kept,
     plain,
@@ -16,7 +17,7 @@ from ..fields import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromoCodeRedemption:
     """Which code goes into which cart.
 
@@ -31,6 +32,16 @@ class PromoCodeRedemption:
     coupon_code: str
     cart: CartReference | None | Unset = UNSET
     selected_unit_items: SelectedUnitItems | Unset = UNSET
+
+    def __init__(
+        self,
+        coupon_code: str,
+        cart: CartReference | Mapping[str, Any] | None | Unset = UNSET,
+        selected_unit_items: SelectedUnitItems | Mapping[str, str] | Unset = UNSET,
+    ) -> None:
+        self.coupon_code = coupon_code
+        self.cart = given(CartReference.from_dict, cart)
+        self.selected_unit_items = given(SelectedUnitItems.from_dict, selected_unit_items)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     object_or_kept,
     plain,
     refuse_others,
@@ -15,7 +16,7 @@ from ..fields import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromoCodeRemoval:
     """Which cart gives its promo code back.
 
@@ -24,6 +25,12 @@ class PromoCodeRemoval:
     """
 
     cart: CartReference | None | Unset = UNSET
+
+    def __init__(
+        self,
+        cart: CartReference | Mapping[str, Any] | None | Unset = UNSET,
+    ) -> None:
+        self.cart = given(CartReference.from_dict, cart)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

@@ -9,13 +9,14 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     object_or_kept,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromotionLimits:
     """How often a promotion may be used; null where there is no limit.
 
@@ -29,6 +30,19 @@ class PromotionLimits:
     per_user: None | UseTotal
     recurrent_schedule: None | UseScheduleStates
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        per_item: int | None,
+        per_user: UseTotal | Mapping[str, Any] | None,
+        recurrent_schedule: UseScheduleStates | Mapping[str, Any] | None,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.per_item = per_item
+        self.per_user = given(UseTotal.from_dict, per_user)
+        self.recurrent_schedule = given(UseScheduleStates.from_dict, recurrent_schedule)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -46,7 +60,7 @@ class PromotionLimits:
         self.per_item = d["per_item"]
         self.per_user = object_or_kept(UseTotal, d["per_user"])
         self.recurrent_schedule = object_or_kept(UseScheduleStates, d["recurrent_schedule"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
     @property

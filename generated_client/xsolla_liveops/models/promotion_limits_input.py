@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     object_or_kept,
     plain,
     refuse_others,
@@ -15,7 +16,7 @@ from ..fields import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromotionLimitsInput:
     """How often a promotion may be used.
 
@@ -26,6 +27,14 @@ class PromotionLimitsInput:
 
     per_user: int | None | Unset = UNSET
     recurrent_schedule: None | Unset | UseSchedules = UNSET
+
+    def __init__(
+        self,
+        per_user: int | None | Unset = UNSET,
+        recurrent_schedule: UseSchedules | Mapping[str, Any] | None | Unset = UNSET,
+    ) -> None:
+        self.per_user = per_user
+        self.recurrent_schedule = given(UseSchedules.from_dict, recurrent_schedule)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

@@ -10,9 +10,9 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    moment,
     others,
     plain,
-    text_or_kept,
 )
 from ..types import UNSET, Unset
 
@@ -43,9 +43,9 @@ class PromotionPeriod:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_from = datetime.datetime.fromisoformat(d["date_from"])
-        self.date_until = text_or_kept(datetime.datetime.fromisoformat, d.get("date_until", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.date_from = moment(d["date_from"])
+        self.date_until = moment(d.get("date_until", UNSET))
+        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
     @property

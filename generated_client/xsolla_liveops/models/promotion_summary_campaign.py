@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromotionSummaryCampaign:
     """A campaign with codes, and how often they may be redeemed; null for any number.
 
@@ -34,6 +35,25 @@ class PromotionSummaryCampaign:
     redeem_total_limit: int | None
     redeem_user_limit: int | None
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        external_id: str,
+        is_enabled: bool,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        redeem_code_limit: int | None,
+        redeem_total_limit: int | None,
+        redeem_user_limit: int | None,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.external_id = external_id
+        self.is_enabled = is_enabled
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.redeem_code_limit = redeem_code_limit
+        self.redeem_total_limit = redeem_total_limit
+        self.redeem_user_limit = redeem_user_limit
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -57,7 +77,7 @@ class PromotionSummaryCampaign:
         self.redeem_code_limit = d["redeem_code_limit"]
         self.redeem_total_limit = d["redeem_total_limit"]
         self.redeem_user_limit = d["redeem_user_limit"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
         return self
 
     @property

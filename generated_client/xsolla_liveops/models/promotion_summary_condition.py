@@ -10,12 +10,13 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     first_or_kept,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class PromotionSummaryCondition:
     """An item that must be in the purchase, or a campaign whose code must be known.
 
@@ -25,6 +26,15 @@ class PromotionSummaryCondition:
 
     item: PromotionSummaryCampaign | PromotionSummaryItem
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        item: PromotionSummaryItem | Mapping[str, Any] | PromotionSummaryCampaign,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.item = given(lambda one: first_or_kept((PromotionSummaryItem, PromotionSummaryCampaign), one), item)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -38,7 +48,7 @@ class PromotionSummaryCondition:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.item = first_or_kept((PromotionSummaryItem, PromotionSummaryCampaign), d["item"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
     @property

@@ -40,7 +40,7 @@ class RedeemedItemGroup:
         self = cls.__new__(cls)
         self.external_id = d["external_id"]
         self.name = d["name"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -13,17 +13,17 @@ from ..fields import (
     each,
     each_if_set,
     each_tagged_or_kept,
-    object_or_kept,
+    given,
+    moment,
     others,
     plain,
     tagged_or_kept,
-    text_or_kept,
 )
 from ..models.clan_type import ClanType
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class RewardChain:
     """A reward chain with its steps. A clan chain has its pop-up and its clan type besides.
 
@@ -72,6 +72,61 @@ class RewardChain:
     top_contributors: list[Contributor] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime,
+        description: LocalizedAnswer | Mapping[str, None | str] | None,
+        image_url: str | None,
+        is_always_visible: bool,
+        is_enabled: bool,
+        long_description: LocalizedAnswer | Mapping[str, None | str] | None,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        order: int,
+        recurrent_schedule: WeeklyScheduleState | Mapping[str, Any] | MonthlyScheduleState | None,
+        reward_chain_id: int,
+        steps: Sequence[RewardChainStep | Mapping[str, Any]],
+        value_point: ValuePoint | Mapping[str, Any],
+        attribute_conditions: Sequence[StringCondition | Mapping[str, Any] | NumberCondition | DateCondition]
+        | None
+        | Unset = UNSET,
+        clan_type: ClanType | None | Unset = UNSET,
+        popup_header: LocalizedAnswer | Mapping[str, None | str] | None | Unset = UNSET,
+        popup_image_url: str | None | Unset = UNSET,
+        popup_instruction: LocalizedAnswer | Mapping[str, None | str] | None | Unset = UNSET,
+        top_contributors: Sequence[Contributor | Mapping[str, Any]] | Unset = UNSET,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.date_end = date_end
+        self.date_start = date_start
+        self.description = given(LocalizedAnswer.from_dict, description)
+        self.image_url = image_url
+        self.is_always_visible = is_always_visible
+        self.is_enabled = is_enabled
+        self.long_description = given(LocalizedAnswer.from_dict, long_description)
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.order = order
+        self.recurrent_schedule = given(
+            lambda one: tagged_or_kept("interval_type", {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState}, one),
+            recurrent_schedule,
+        )
+        self.reward_chain_id = reward_chain_id
+        self.steps = given(RewardChainStep.from_dict, steps)
+        self.value_point = given(ValuePoint.from_dict, value_point)
+        self.attribute_conditions = given(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+            ),
+            attribute_conditions,
+        )
+        self.clan_type = clan_type
+        self.popup_header = given(LocalizedAnswer.from_dict, popup_header)
+        self.popup_image_url = popup_image_url
+        self.popup_instruction = given(LocalizedAnswer.from_dict, popup_instruction)
+        self.top_contributors = given(Contributor.from_dict, top_contributors)
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -107,13 +162,13 @@ class RewardChain:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
-        self.description = object_or_kept(LocalizedAnswer, d["description"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
+        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
         self.is_always_visible = d["is_always_visible"]
         self.is_enabled = d["is_enabled"]
-        self.long_description = object_or_kept(LocalizedAnswer, d["long_description"])
+        self.long_description = LocalizedAnswer.from_dict(found) if (found := d["long_description"]).__class__ is dict else found
         self.name = LocalizedAnswer.from_dict(d["name"])
         self.order = d["order"]
         self.recurrent_schedule = tagged_or_kept(
@@ -127,12 +182,16 @@ class RewardChain:
             {"string": StringCondition, "number": NumberCondition, "date": DateCondition},
             d.get("attribute_conditions", UNSET),
         )
-        self.clan_type = text_or_kept(ClanType.read, d.get("clan_type", UNSET))
-        self.popup_header = object_or_kept(LocalizedAnswer, d.get("popup_header", UNSET))
+        self.clan_type = ClanType.read(d.get("clan_type", UNSET))
+        self.popup_header = (
+            LocalizedAnswer.from_dict(found) if (found := d.get("popup_header", UNSET)).__class__ is dict else found
+        )
         self.popup_image_url = d.get("popup_image_url", UNSET)
-        self.popup_instruction = object_or_kept(LocalizedAnswer, d.get("popup_instruction", UNSET))
+        self.popup_instruction = (
+            LocalizedAnswer.from_dict(found) if (found := d.get("popup_instruction", UNSET)).__class__ is dict else found
+        )
         self.top_contributors = each_if_set(Contributor.from_dict, d.get("top_contributors", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 13 else others(FIELDS, d)
         return self
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,17 +11,18 @@ from ..fields import (
     as_object,
     each,
     each_if_set,
+    given,
     if_set,
-    object_or_kept,
+    moment,
     plain,
     refuse_others,
     tagged_or_kept,
-    text_or_kept,
 )
+from ..texts import given_text
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class RewardChainUpdate:
     """What an operator says of a chain that each user walks alone. The value point is not among it.
 
@@ -58,6 +59,42 @@ class RewardChainUpdate:
     order: int | Unset = UNSET
     recurrent_schedule: MonthlySchedule | None | Unset | WeeklySchedule = UNSET
 
+    def __init__(
+        self,
+        date_start: datetime.datetime,
+        is_enabled: bool,
+        name: LocalizedText | Mapping[str, None | str] | str,
+        steps: Sequence[RewardChainStepUpdate | Mapping[str, Any]],
+        attribute_conditions: Sequence[StringCondition | Mapping[str, Any] | NumberCondition | DateCondition] | Unset = UNSET,
+        date_end: datetime.datetime | None | Unset = UNSET,
+        description: LocalizedText | Mapping[str, None | str] | str | Unset = UNSET,
+        image_url: str | None | Unset = UNSET,
+        is_always_visible: bool | Unset = UNSET,
+        long_description: LocalizedText | Mapping[str, None | str] | str | None | Unset = UNSET,
+        order: int | Unset = UNSET,
+        recurrent_schedule: WeeklySchedule | Mapping[str, Any] | MonthlySchedule | None | Unset = UNSET,
+    ) -> None:
+        self.date_start = date_start
+        self.is_enabled = is_enabled
+        self.name = given_text(LocalizedText, name)
+        self.steps = given(RewardChainStepUpdate.from_dict, steps)
+        self.attribute_conditions = given(
+            lambda one: tagged_or_kept(
+                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
+            ),
+            attribute_conditions,
+        )
+        self.date_end = date_end
+        self.description = given_text(LocalizedText, description)
+        self.image_url = image_url
+        self.is_always_visible = is_always_visible
+        self.long_description = given_text(LocalizedText, long_description)
+        self.order = order
+        self.recurrent_schedule = given(
+            lambda one: tagged_or_kept("interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, one),
+            recurrent_schedule,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d: dict[str, Any] = {}
@@ -88,7 +125,7 @@ class RewardChainUpdate:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
         self.name = LocalizedText.from_dict(d["name"])
         self.steps = each(RewardChainStepUpdate.from_dict, d["steps"])
@@ -98,11 +135,13 @@ class RewardChainUpdate:
             ),
             d.get("attribute_conditions", UNSET),
         )
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d.get("date_end", UNSET))
+        self.date_end = moment(d.get("date_end", UNSET))
         self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.is_always_visible = d.get("is_always_visible", UNSET)
-        self.long_description = object_or_kept(LocalizedText, d.get("long_description", UNSET))
+        self.long_description = (
+            LocalizedText.from_dict(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
+        )
         self.order = d.get("order", UNSET)
         self.recurrent_schedule = tagged_or_kept(
             "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, d.get("recurrent_schedule", UNSET)

@@ -9,7 +9,6 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    constant,
     others,
     plain,
 )
@@ -54,10 +53,10 @@ class StringCondition:
         self = cls.__new__(cls)
         self.attribute = d["attribute"]
         self.operator = StringConditionOperator.read(d["operator"])
-        self.type_ = constant("type", "string", d["type"])
+        self.type_ = d["type"]
         self.value = d["value"]
         self.can_be_missing = d.get("can_be_missing", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
         return self
 
     @property

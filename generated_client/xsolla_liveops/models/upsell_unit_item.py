@@ -9,13 +9,14 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 from ..types import UNSET, Unset
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UpsellUnitItem:
     """A unit of a game on one platform.
 
@@ -35,6 +36,25 @@ class UpsellUnitItem:
     drm_sku: str | Unset = UNSET
     type_: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        item_id: int,
+        name: LocalizedAnswer | Mapping[str, None | str],
+        sku: str,
+        drm_name: str | Unset = UNSET,
+        drm_sku: str | Unset = UNSET,
+        type_: str | Unset = UNSET,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.item_id = item_id
+        self.name = given(LocalizedAnswer.from_dict, name)
+        self.sku = sku
+        self.drm_name = drm_name
+        self.drm_sku = drm_sku
+        self.type_ = type_
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -61,7 +81,7 @@ class UpsellUnitItem:
         self.drm_name = d.get("drm_name", UNSET)
         self.drm_sku = d.get("drm_sku", UNSET)
         self.type_ = d.get("type", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
     @property

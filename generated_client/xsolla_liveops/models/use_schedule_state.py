@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    moment,
     others,
     plain,
 )
@@ -58,12 +59,12 @@ class UseScheduleState:
         self = cls.__new__(cls)
         self.day_of_month = d["day_of_month"]
         self.day_of_week = d["day_of_week"]
-        self.displayable_reset_next_date = datetime.datetime.fromisoformat(d["displayable_reset_next_date"])
-        self.displayable_reset_start_date = datetime.datetime.fromisoformat(d["displayable_reset_start_date"])
+        self.displayable_reset_next_date = moment(d["displayable_reset_next_date"])
+        self.displayable_reset_start_date = moment(d["displayable_reset_start_date"])
         self.interval_type = UseScheduleStateIntervalType.read(d["interval_type"])
         self.reset_next_date = d["reset_next_date"]
         self.time = d["time"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
         return self
 
     @property

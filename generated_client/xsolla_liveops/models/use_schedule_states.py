@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UseScheduleStates:
     """Schedules of what is counted, and when they strike.
 
@@ -24,6 +25,15 @@ class UseScheduleStates:
 
     per_user: UseScheduleState
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        per_user: UseScheduleState | Mapping[str, Any],
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.per_user = given(UseScheduleState.from_dict, per_user)
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -37,7 +47,7 @@ class UseScheduleStates:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.per_user = UseScheduleState.from_dict(d["per_user"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
     @property

@@ -8,13 +8,14 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     plain,
     refuse_others,
     tagged_or_kept,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UseSchedules:
     """Schedules of what is counted.
 
@@ -24,6 +25,17 @@ class UseSchedules:
     """
 
     per_user: DailyUseSchedule | MonthlyUseSchedule | WeeklyUseSchedule
+
+    def __init__(
+        self,
+        per_user: DailyUseSchedule | Mapping[str, Any] | WeeklyUseSchedule | MonthlyUseSchedule,
+    ) -> None:
+        self.per_user = given(
+            lambda one: tagged_or_kept(
+                "interval_type", {"daily": DailyUseSchedule, "weekly": WeeklyUseSchedule, "monthly": MonthlyUseSchedule}, one
+            ),
+            per_user,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

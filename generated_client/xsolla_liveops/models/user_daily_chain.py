@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,14 +11,15 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     each,
+    given,
+    moment,
     others,
     plain,
-    text_or_kept,
 )
 from ..models.daily_chain_type import DailyChainType
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UserDailyChain:
     """A daily chain as a user sees it; texts are in one language.
 
@@ -44,6 +45,29 @@ class UserDailyChain:
     type_: DailyChainType
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime,
+        description: str | None,
+        id: int,
+        name: str,
+        order: int,
+        steps: Sequence[UserDailyChainStep | Mapping[str, Any]],
+        type_: DailyChainType,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.date_end = date_end
+        self.date_start = date_start
+        self.description = description
+        self.id = id
+        self.name = name
+        self.order = order
+        self.steps = given(UserDailyChainStep.from_dict, steps)
+        self.type_ = type_
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -62,15 +86,15 @@ class UserDailyChain:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
         self.description = d["description"]
         self.id = d["id"]
         self.name = d["name"]
         self.order = d["order"]
         self.steps = each(UserDailyChainStep.from_dict, d["steps"])
         self.type_ = DailyChainType.read(d["type"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
         return self
 
     @property

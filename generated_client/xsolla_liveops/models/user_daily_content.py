@@ -66,7 +66,7 @@ class UserDailyContent:
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.image_url = d.get("image_url", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
         return self
 
     @property

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     plain,
     refuse_others,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UserLimitSetting:
     """How many are left to a user from now on.
 
@@ -24,6 +25,14 @@ class UserLimitSetting:
 
     available: int
     user: UserReference
+
+    def __init__(
+        self,
+        available: int,
+        user: UserReference | Mapping[str, Any],
+    ) -> None:
+        self.available = available
+        self.user = given(UserReference.from_dict, user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

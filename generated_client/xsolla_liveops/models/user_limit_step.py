@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    given,
     plain,
     refuse_others,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UserLimitStep:
     """By how many the number that is left to a user goes up or down.
 
@@ -24,6 +25,14 @@ class UserLimitStep:
 
     available: int
     user: UserReference
+
+    def __init__(
+        self,
+        available: int,
+        user: UserReference | Mapping[str, Any],
+    ) -> None:
+        self.available = available
+        self.user = given(UserReference.from_dict, user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""

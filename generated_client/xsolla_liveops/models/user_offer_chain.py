@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,14 +11,15 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     each,
+    given,
+    moment,
     object_or_kept,
     others,
     plain,
-    text_or_kept,
 )
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UserOfferChain:
     """An offer chain with the progress of one user.
 
@@ -45,6 +46,31 @@ class UserOfferChain:
     steps: list[UserOfferChainStep]
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime,
+        description: str | None,
+        id: int,
+        name: str,
+        next_step_number: int | None,
+        order: int,
+        recurrent_schedule: UserOfferSchedule | Mapping[str, Any] | None,
+        steps: Sequence[UserOfferChainStep | Mapping[str, Any]],
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.date_end = date_end
+        self.date_start = date_start
+        self.description = description
+        self.id = id
+        self.name = name
+        self.next_step_number = next_step_number
+        self.order = order
+        self.recurrent_schedule = given(UserOfferSchedule.from_dict, recurrent_schedule)
+        self.steps = given(UserOfferChainStep.from_dict, steps)
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -64,8 +90,8 @@ class UserOfferChain:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
         self.description = d["description"]
         self.id = d["id"]
         self.name = d["name"]
@@ -73,7 +99,7 @@ class UserOfferChain:
         self.order = d["order"]
         self.recurrent_schedule = object_or_kept(UserOfferSchedule, d["recurrent_schedule"])
         self.steps = each(UserOfferChainStep.from_dict, d["steps"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
         return self
 
     @property

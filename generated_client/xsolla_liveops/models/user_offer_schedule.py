@@ -42,7 +42,7 @@ class UserOfferSchedule:
         self = cls.__new__(cls)
         self.interval_type = UserOfferScheduleIntervalType.read(d["interval_type"])
         self.reset_next_date = d["reset_next_date"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -9,7 +9,6 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
-    if_set,
     others,
     plain,
 )
@@ -64,8 +63,8 @@ class UserReward:
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.bundle_type = if_set(UserRewardBundleType.read, d.get("bundle_type", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.bundle_type = UserRewardBundleType.read(d.get("bundle_type", UNSET))
+        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
         return self
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from attrs import define as _attrs_define
@@ -11,15 +11,16 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     each,
+    given,
+    moment,
     object_or_kept,
     others,
     plain,
-    text_or_kept,
 )
 from ..models.clan_type import ClanType
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class UserRewardChain:
     """A reward chain as a user sees it; texts are in one language.
 
@@ -60,6 +61,45 @@ class UserRewardChain:
     value_point: UserValuePoint
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
 
+    def __init__(
+        self,
+        clan_type: ClanType | None,
+        date_end: datetime.datetime | None,
+        date_start: datetime.datetime,
+        description: str | None,
+        image_url: str | None,
+        long_description: str | None,
+        name: str,
+        order: int,
+        popup_header: LocalizedAnswer | Mapping[str, None | str] | None,
+        popup_image_url: str | None,
+        popup_instruction: LocalizedAnswer | Mapping[str, None | str] | None,
+        recurrent_schedule: UserSchedule | Mapping[str, Any] | None,
+        reward_chain_id: int,
+        steps: Sequence[UserRewardChainStep | Mapping[str, Any]],
+        top_contributors: Sequence[Contributor | Mapping[str, Any]],
+        value_point: UserValuePoint | Mapping[str, Any],
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.clan_type = clan_type
+        self.date_end = date_end
+        self.date_start = date_start
+        self.description = description
+        self.image_url = image_url
+        self.long_description = long_description
+        self.name = name
+        self.order = order
+        self.popup_header = given(LocalizedAnswer.from_dict, popup_header)
+        self.popup_image_url = popup_image_url
+        self.popup_instruction = given(LocalizedAnswer.from_dict, popup_instruction)
+        self.recurrent_schedule = given(UserSchedule.from_dict, recurrent_schedule)
+        self.reward_chain_id = reward_chain_id
+        self.steps = given(UserRewardChainStep.from_dict, steps)
+        self.top_contributors = given(Contributor.from_dict, top_contributors)
+        self.value_point = given(UserValuePoint.from_dict, value_point)
+        self.additional_properties = {} if additional_properties is None else additional_properties
+
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
         d = dict(self.additional_properties)
@@ -86,23 +126,25 @@ class UserRewardChain:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
-        self.clan_type = text_or_kept(ClanType.read, d["clan_type"])
-        self.date_end = text_or_kept(datetime.datetime.fromisoformat, d["date_end"])
-        self.date_start = datetime.datetime.fromisoformat(d["date_start"])
+        self.clan_type = ClanType.read(d["clan_type"])
+        self.date_end = moment(d["date_end"])
+        self.date_start = moment(d["date_start"])
         self.description = d["description"]
         self.image_url = d["image_url"]
         self.long_description = d["long_description"]
         self.name = d["name"]
         self.order = d["order"]
-        self.popup_header = object_or_kept(LocalizedAnswer, d["popup_header"])
+        self.popup_header = LocalizedAnswer.from_dict(found) if (found := d["popup_header"]).__class__ is dict else found
         self.popup_image_url = d["popup_image_url"]
-        self.popup_instruction = object_or_kept(LocalizedAnswer, d["popup_instruction"])
+        self.popup_instruction = (
+            LocalizedAnswer.from_dict(found) if (found := d["popup_instruction"]).__class__ is dict else found
+        )
         self.recurrent_schedule = object_or_kept(UserSchedule, d["recurrent_schedule"])
         self.reward_chain_id = d["reward_chain_id"]
         self.steps = each(UserRewardChainStep.from_dict, d["steps"])
         self.top_contributors = each(Contributor.from_dict, d["top_contributors"])
         self.value_point = UserValuePoint.from_dict(d["value_point"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 16 else others(FIELDS, d)
         return self
 
     @property

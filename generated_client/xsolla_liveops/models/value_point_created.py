@@ -40,7 +40,7 @@ class ValuePointCreated:
         self = cls.__new__(cls)
         self.item_id = d["item_id"]
         self.sku = d["sku"]
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
     @property

@@ -9,13 +9,14 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    given,
     others,
     plain,
 )
 from ..models.verified_code_type import VerifiedCodeType
 
 
-@_attrs_define
+@_attrs_define(init=False)
 class VerifiedCode:
     """A code that the user can redeem now.
 
@@ -29,6 +30,19 @@ class VerifiedCode:
     rewards: VerifiedRewards
     type_: VerifiedCodeType
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+
+    def __init__(
+        self,
+        code: str,
+        rewards: VerifiedRewards | Mapping[str, Any],
+        type_: VerifiedCodeType,
+        *,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.code = code
+        self.rewards = given(VerifiedRewards.from_dict, rewards)
+        self.type_ = type_
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -46,7 +60,7 @@ class VerifiedCode:
         self.code = d["code"]
         self.rewards = VerifiedRewards.from_dict(d["rewards"])
         self.type_ = VerifiedCodeType.read(d["type"])
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
     @property

@@ -8,7 +8,6 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
-    constant,
     refuse_others,
 )
 
@@ -41,7 +40,7 @@ class WeeklySchedule:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = cls.__new__(cls)
         self.day_of_week = d["day_of_week"]
-        self.interval_type = constant("interval_type", "weekly", d["interval_type"])
+        self.interval_type = d["interval_type"]
         self.time = d["time"]
         refuse_others(cls, FIELDS, d)
         return self
