@@ -56,7 +56,7 @@ def least(name: str) -> Json:
 def survives(name: str, value: Json) -> bool:
     """Whether it is written as it was read; a moment may be spelled another way."""
     written = getattr(models, name).from_dict(value).to_dict()
-    return written == value or as_one_spelling(written) == as_one_spelling(value)
+    return bool(written == value or as_one_spelling(written) == as_one_spelling(value))
 
 
 def may_be_refused(case: NearMiss, error: Exception) -> bool:
@@ -67,12 +67,13 @@ def may_be_refused(case: NearMiss, error: Exception) -> bool:
 
 def arguments(name: str, document: Json) -> dict[str, Json]:
     """The parts of a document, by the names that the constructor has for them."""
-    model, found = getattr(models, name), {}
+    model = getattr(models, name)
+    found: dict[str, Json] = {}
     for field in attrs.fields(model):
-        probe = model.from_dict(document)
-        setattr(probe, field.name, {} if field.name == "additional_properties" else MARK)
-        keys = [key for key, value in probe.to_dict().items() if value is MARK and key in document]
-        found |= dict(zip([field.alias], (document[key] for key in keys), strict=False))
+        read = model.from_dict(document)
+        setattr(read, field.name, {} if field.name == "additional_properties" else MARK)
+        marked = [key for key, value in read.to_dict().items() if value is MARK and key in document]
+        found.update((field.alias, document[key]) for key in marked)
     return found
 
 

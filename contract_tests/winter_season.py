@@ -145,7 +145,7 @@ def overview(liveops: LiveOps) -> Iterator[str]:
     for chain in liveops.reward_chains.list(enabled=True):
         until = "for ever" if chain.date_end is None else f"until {chain.date_end:%d.%m.%Y}"
         kind = "" if isinstance(chain.clan_type, Unset) or chain.clan_type is None else f" for each {chain.clan_type}"
-        yield f"{chain.name['en']}{kind}, {until}, for {chain.value_point.sku}"
+        yield f"{chain.name.en}{kind}, {until}, for {chain.value_point.sku}"
 
 
 def calendar(liveops: LiveOps, season: Season, after: datetime, count: int) -> list[datetime]:

@@ -190,7 +190,7 @@ class AsyncDiscountsArea(AsyncArea):
         >>> made = await liveops.discounts.create({
         ...     "name": {"en": "Winter sale"}, "discount": {"percent": "10.00"}, "items": [{"sku": "sword"}],
         ... })
-        >>> (await liveops.discounts.get(made.promotion_id)).name["en"]
+        >>> (await liveops.discounts.get(made.promotion_id)).name.en
         'Winter sale'
     """
 

@@ -364,7 +364,7 @@ class AsyncRewardChainsArea(AsyncArea):
         ...     "name": {"en": "Winter road"}, "value_point": {"sku": "honor"}, "steps": [step],
         ...     "date_start": "2025-01-01T00:00:00Z", "is_enabled": True,
         ... })
-        >>> (await liveops.reward_chains.get(made.reward_chain_id)).name["en"]
+        >>> (await liveops.reward_chains.get(made.reward_chain_id)).name.en
         'Winter road'
         >>> (await player.reward_chains.get_balance(made.reward_chain_id)).amount
         0
