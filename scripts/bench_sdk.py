@@ -24,6 +24,8 @@ CHAINS = "/v3/project/44056/admin/reward_chain"
 POINT = "/v2/project/44056/admin/items/value_points/sku/honor"
 BELOW, IMPORT = "import httpx, attrs", Aim("<=", 1.3)  # what the SDK is made of, and how much longer it may take
 
+VALIDATED = Aim("<=", 2.5)
+
 Json = Any
 Way = Callable[[], object]
 
@@ -120,9 +122,10 @@ def small_answer(use: Clients) -> Part:
         {
             "raw httpx": lambda: json.loads(use.raw.get(POINT).content),
             "SDK": lambda: use.unchecked.value_points.get("honor"),
+            "SDK, validated": lambda: use.checked.value_points.get("honor"),
             "stock client": lambda: use.stock_call("value_points.admin_get_value_point", "honor"),
         },
-        {"SDK": Aim("<=", 1.5)},
+        {"SDK": Aim("<=", 1.5), "SDK, validated": VALIDATED},
     )
 
 
@@ -133,9 +136,11 @@ def list_of_chains(use: Clients) -> Part:
         {
             "raw httpx": lambda: json.loads(use.raw.get(CHAINS, params={"limit": 50}).content),
             "SDK": lambda: list(use.unchecked.reward_chains.list(limit=50)),
+            # The description allows ten in a page of this list; the server in memory answers fifty whatever is asked for.
+            "SDK, validated": lambda: list(use.checked.reward_chains.list(limit=10)),
             "stock client": lambda: use.stock_call("reward_chains.admin_get_reward_chains", limit=50),
         },
-        {"SDK": Aim("<=", 2)},
+        {"SDK": Aim("<=", 2), "SDK, validated": VALIDATED},
     )
 
 
@@ -152,7 +157,7 @@ def created_chain(use: Clients) -> Part:
             "SDK, validated": lambda: use.checked.reward_chains.create(ours),
             "stock client": lambda: use.stock_call("reward_chains.admin_create_reward_chain", body=stocks),
         },
-        {"SDK, validated": Aim("<=", 2.5)},
+        {"SDK, validated": VALIDATED},
     )
 
 
