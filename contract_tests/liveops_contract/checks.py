@@ -19,6 +19,7 @@ KINDS = (
     "bodies",
     "missing things",
     "round trips",
+    "repeats",
     "laws",
     "journeys",
     "schemathesis",

@@ -83,6 +83,7 @@ class Operation:
     examples: Mapping[str, Json] = field(hash=False)
     responses: Mapping[int, Response] = field(hash=False)
     rule_codes: tuple[int, ...]  # with which a rule of the game may refuse what has the right shape
+    may_be_repeated: bool  # whether a second call does nothing that the first one did not
 
     @property
     def spellings(self) -> tuple["Operation", ...]:
@@ -184,6 +185,7 @@ def _operation(path: str, method: str, item: Schema) -> Operation:
         examples={name: resolved(example)["value"] for name, example in content.get("examples", {}).items()},
         responses={int(status): _response(int(status), part) for status, part in sorted(source["responses"].items())},
         rule_codes=tuple(source.get("x-rule-codes", ())),
+        may_be_repeated=method in {"get", "put", "delete"} and "x-not-idempotent" not in source,
     )
 
 

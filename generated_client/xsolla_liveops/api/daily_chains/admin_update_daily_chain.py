@@ -12,7 +12,7 @@ from ...sending import path_segment
 from ...transport import send, send_async
 from ...types import Response
 
-OPERATION = Operation("admin-update-daily-chain", "PUT", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}", True)
+OPERATION = Operation("admin-update-daily-chain", "PUT", "/v2/project/{project_id}/admin/daily_chain/id/{daily_chain_id}", False)
 
 
 def _get_kwargs(

@@ -14,7 +14,7 @@ from ...transport import send, send_async
 from ...types import Response
 
 OPERATION = Operation(
-    "admin-update-reward-chain", "PUT", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}", True
+    "admin-update-reward-chain", "PUT", "/v3/project/{project_id}/admin/reward_chain/id/{reward_chain_id}", False
 )
 
 
