@@ -20,6 +20,7 @@ KINDS = (
     "missing things",
     "round trips",
     "repeats",
+    "forms",
     "laws",
     "journeys",
     "schemathesis",

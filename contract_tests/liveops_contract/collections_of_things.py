@@ -26,10 +26,32 @@ class Collection:
     key: str
     views: tuple[Operation, ...] = ()  # how users see what is switched on: all of them, and maybe one
 
+    @property
+    def overviews(self) -> list[Operation]:
+        """The lists in which the things stand: their own, those that hold other things too, and the one that a user sees."""
+        own, others = _subject(self.listing.path), [one for one in operations() if one.reads_only and not one.path_examples]
+        near = [(one, _subject(one.path)) for one in others]
+        return [one for one, subject in near if f"{own}/".startswith(f"{subject}/") or f"{subject}/".startswith(f"{own}/")]
+
+    @property
+    def views(self) -> list[Operation]:
+        """How one of the things is read: by its operator, and by a user."""
+        own = _subject(self.listing.path)
+        return [self.read, *(one for one in operations() if one.security == "user" and _above(one).endswith(f"/user/{own}"))]
+
+    @property
+    def coded(self) -> Operation | None:
+        """The operation that gives a thing a code of its own, where things have codes."""
+        return _one(lambda one: one.method == "POST" and _subject(one.path) == f"{_subject(self.read.path)}/code")
+
     def body(self, example: int, number: int) -> Json:
         """A body to create the thing of this number with: a published example under a name, and maybe a key, of its own."""
         body = _example(self.create, example)
-        return body | {word: another(body[word], number) for word in self._words if word in body} | _shown(body, number)
+        return self.named(body, number) | _shown(body, number)
+
+    def named(self, body: Json, number: int) -> Json:
+        """The body under a key of its own, where it has one."""
+        return body | {word: another(body[word], number) for word in self._words if word in body}
 
     def examples(self) -> range:
         """Numbers of all published examples: each to create with and each to replace with is among them."""
@@ -86,6 +108,11 @@ def _above(operation: Operation) -> str:
     name = next(iter(operation.path_examples))
     words = "|".join(NAMES)
     return re.sub(rf"(?:{words})?/{{{name}}}", "", operation.path)
+
+
+def _subject(path: str) -> str:
+    """What a list is about, whoever reads it: the path behind the word that says for whom."""
+    return path.partition("/admin/")[2] or path.partition("/user/")[2] or path
 
 
 def _example(operation: Operation, number: int) -> Json:

@@ -17,7 +17,7 @@ from liveops_contract.stage import Stage
 SEEING = {
     "request shape": ("near misses", "rules", "bodies"),
     "parameter": ("near misses", "round trips", "laws"),
-    "answer": ("near misses", "bodies", "credentials", "methods", "missing things", "round trips", "laws", "journeys"),
+    "answer": ("near misses", "bodies", "credentials", "methods", "missing things", "round trips", "forms", "laws", "journeys"),
     "credentials": ("credentials", "laws"),
     "rule": ("round trips", "laws", "missing things", "journeys", "near misses", "credentials"),
 }

@@ -73,7 +73,7 @@ def shown_reward(world: World, sku: str) -> Json:
         "sku": sku,
         "name": one_language(item["name"]) or sku,
         "type": item["type"],
-        "virtual_item_type": None,
+        "virtual_item_type": item["facts"]["virtual_item_type"],
         "description": one_language(item["description"]),
         "image_url": item["image_url"],
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .item_facts import stored_facts
 from .ledger import require_items, require_value_point
 from .problems import CannotChange
 from .texts import two_letter
@@ -91,6 +92,7 @@ def define_item(world: World, sku: str, body: Json) -> None:
             "price": body.get("price"),
             "content": body.get("content"),
             "unit_items": body.get("unit_items", []),
+            "facts": stored_facts(body.get("facts", {})),
             "limits": body.get("limits"),
             "limits_since": world.now,
             "blocked_countries": body.get("blocked_countries", []),

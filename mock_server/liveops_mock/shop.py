@@ -1,8 +1,10 @@
 """What the shop tells a user of an item: what the catalog says, its price now, its promotions, and how many pieces are left."""
 
+from decimal import Decimal
 from typing import Any
 
 from .instants import next_reset
+from .item_facts import told_facts
 from .ledger import shown_points
 from .periods import period_at
 from .pricing import piece_price
@@ -20,15 +22,11 @@ def shown_item(world: World, user_id: str, promotions: list[Json], sku: str) -> 
     return {
         "sku": sku,
         "name": one_language(item["name"]) or sku,
-        "groups": [],
-        "attributes": [],
         "type": item["type"],
         "description": one_language(item["description"]),
         "image_url": item["image_url"],
-        "virtual_prices": [],
         "can_be_bought": can_be_bought(world, user_id, promotions, sku),
-        "inventory_options": {"consumable": None, "expiration_period": None},
-        "virtual_item_type": None,
+        **told_facts(item),
         "limits": shown_limits(world, user_id, sku),
         "periods": [],
         "vp_rewards": [{"item_id": None, **point} for point in shown_points(world, [{"sku": sku, "quantity": 1}])],
@@ -52,6 +50,11 @@ def shown_price(world: World, sku: str, promotions: list[Json]) -> Json:
         "amount_without_discount": price["amount"],
         "currency": price["currency"],
     }
+
+
+def costs_nothing(price: Json) -> bool:
+    """Whether something with this price is free; without a price it is not to be had alone."""
+    return price is not None and not Decimal(price["amount"])
 
 
 def can_be_bought(world: World, user_id: str, promotions: list[Json], sku: str) -> bool:

@@ -14,7 +14,7 @@ Json = Any
 # These answers were given before anybody looked at the shape of the request.
 BEFORE_SHAPE = frozenset({400, 401, 405, 413, 415})
 PROJECT = "/path/project_id"
-LOOKS = 5
+LOOKS = 40
 Met = dict[tuple[str, int, int], int]  # how many answers of an operation, status and length were looked at
 
 

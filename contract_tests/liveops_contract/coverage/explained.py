@@ -18,6 +18,7 @@ Rule = Callable[[Item, Operation], bool]
 OF_BODIES = ("400", "413", "415")
 NO_VIOLATIONS = "/errorMessageExtended"
 SERVER_FAILED = 9502
+UPSELL_OF_OPERATORS = "get-upsell-configurations-for-project-admin"
 NAMES_OF_THINGS, DEEPEST = ("Sku", "Id"), 6
 
 
@@ -104,6 +105,58 @@ def _shape_alone(item: Item, operation: Operation) -> bool:
     return at and item.mark.keyword == "null" and not set(operation.rule_codes) - {SERVER_FAILED}
 
 
+def _other_day(item: Item, _: Operation) -> bool:
+    return _status(item.mark) == "200" and item.schema.get("type") == "null" and item.mark.keyword == "optional"
+
+
+def _of_one_user(item: Item, operation: Operation) -> bool:
+    names = item.mark.place.split("/")
+    return operation.security == "admin" and ("top_contributors" in names or item.mark.place.endswith("/value_point/amount"))
+
+
+def _on_sale(item: Item, _: Operation) -> bool:
+    place, keyword = item.mark.place, item.mark.keyword
+    below = any(f"/items/*/{name}/" in place for name in ("periods", "limits/per_item"))
+    none = place.endswith("/items/*/periods") and keyword == "items"
+    return (
+        below or none or place.endswith("/limits/per_item") or (place.endswith("/items/*/limits/per_user") and keyword == "null")
+    )
+
+
+def _loyalty(item: Item, _: Operation) -> bool:
+    return item.mark.place.endswith("/step_loyalty_rewards") and item.mark.keyword == "items"
+
+
+def _share(item: Item, _: Operation) -> bool:
+    return _status(item.mark) == "200" and item.mark.place.endswith("/discount/percent") and item.mark.keyword == "null"
+
+
+def _no_discount(item: Item, operation: Operation) -> bool:
+    return operation.area == "coupons" and item.mark.place == "/200/discount/percent"
+
+
+def _nothing_paid(item: Item, operation: Operation) -> bool:
+    place = item.mark.place
+    is_price = place.startswith("/200/items/*/price/") or (
+        place == "/200/items/*/is_free" and item.mark.keyword == "boolean false"
+    )
+    return operation.area == "coupons" and operation.method == "POST" and is_price
+
+
+def _left_out(item: Item, operation: Operation) -> bool:
+    place = item.mark.place
+    return (
+        operation.area == "promo_codes"
+        and _status(item.mark) == "200"
+        and place.endswith("price_conditions")
+        and item.mark.keyword == "null"
+    )
+
+
+def _numbered_keys(item: Item, operation: Operation) -> bool:
+    return operation.id == UPSELL_OF_OPERATORS and any(name in item.mark.place for name in ("/unit_items", "/unit_type"))
+
+
 REASONS = (
     Reason(
         "what stands in a path or a query is a text, and a list there is one of texts: neither can be of another type",
@@ -121,6 +174,25 @@ REASONS = (
     Reason(
         "no rule of the game refuses the call (9502 says that the server itself failed), so that its 422 always lists violations",
         _shape_alone,
+    ),
+    Reason("a field of an answer that can be nothing but null may as well be left out", _other_day),
+    Reason("an operator reads of a chain what holds for all users, not what one of them or a clan has reached", _of_one_user),
+    Reason(
+        "when an item is on sale, and how many pieces of it all users together may buy, belongs to the catalog, another API: the "
+        "control door that stands for it only knows limits for each user",
+        _on_sale,
+    ),
+    Reason("loyalty points belong to another API, and a step of an offer chain comes with none", _loyalty),
+    Reason(
+        "a discount of this API is a share of the price; one without a share would be an amount, which none of its calls makes",
+        _share,
+    ),
+    Reason("a coupon gives items and takes nothing off a price", _no_discount),
+    Reason("what a coupon gives costs nothing, so that it has no price", _nothing_paid),
+    Reason("a promo code without such conditions has none in its answer, where null would say the same", _left_out),
+    Reason(
+        "the upsell of an operator shows keys of games by number and in several languages, and the control door knows neither",
+        _numbered_keys,
     ),
 )
 

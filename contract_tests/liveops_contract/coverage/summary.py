@@ -33,11 +33,8 @@ class Summary:
 
     @property
     def faults(self) -> list[Mark]:
-        """What may not be missing, and what was explained away though it can be exercised.
-
-        The insides of answers show what the game came to, which the draws of a seed decide: they are reported and do not count.
-        """
-        return [mark for mark in self.missing if column(mark) != "answers"] + self.outdated
+        """What may not be missing, and what was explained away though it can be exercised."""
+        return self.missing + self.outdated
 
     def line(self) -> str:
         """The coverage in one line."""

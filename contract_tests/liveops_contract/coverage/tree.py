@@ -227,6 +227,7 @@ def flattened(schema: Schema) -> tuple[dict[str, Json], bool, list[Schema]]:
     nullable = isinstance(kinds, list) and "null" in kinds
     if nullable:
         source["type"] = next(kind for kind in kinds if kind != "null")
+        source |= {"enum": [option for option in source["enum"] if option is not None]} if "enum" in source else {}
     for part in source.pop("allOf", ()):
         inner = flattened(part)[0]
         joined = {**source.get("properties", {}), **inner.get("properties", {})}

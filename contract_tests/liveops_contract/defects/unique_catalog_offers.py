@@ -13,6 +13,7 @@ from liveops_contract.defects.campaign_rewiring import (
 )
 from liveops_contract.defects.rewiring import Json, good, without
 
+UPDATE, BELOW = "update-unique-catalog-offer-promotion", "an_offer_is_never_limited_below_its_use"
 BUY, FILL, ORDER = "control-record-purchase", "control-fill-cart", "control-order-cart"
 PAY, CANCEL = "control-pay-order", "control-cancel-order"
 REDEEM, REWARDS = "redeem-promo-code", "get-promo-code-rewards-by-code"
@@ -145,3 +146,16 @@ def the_order_hands_over_the_game_instead_of_its_key(world: World, call: Call) -
     bonus = [{**entry, "sku": "game"} for entry in reply.body["bonus"]]
     orders_changed(world, reply.body["order_id"], bonus=bonus)
     return reply
+
+
+@plant(UPDATE, caught_by=BELOW)
+def an_offer_may_be_limited_below_its_use(world: World, call: Call) -> Reply:
+    """What was redeemed is not looked at."""
+    used = redemptions(world)
+    for number in used:
+        world.redemptions.remove(number)
+    try:
+        return good(UPDATE, world, call)
+    finally:
+        for number, redemption in used.items():
+            world.redemptions.put(number, redemption)

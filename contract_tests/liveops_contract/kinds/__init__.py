@@ -7,6 +7,7 @@ from liveops_contract.description import areas
 from liveops_contract.kinds import (
     bodies,
     credentials,
+    forms,
     fuzz,
     journeys,
     law_runs,
@@ -28,6 +29,7 @@ SOURCES: tuple[Callable[[], Iterator[Check]], ...] = (
     missing.checks,
     round_trips.checks,
     repeats.checks,
+    forms.checks,
     law_runs.checks,
     journeys.checks,
     fuzz.checks,

@@ -95,6 +95,19 @@ def a_code_of_an_offer_is_limited_and_has_its_time(api: Api, draw: Draw) -> None
     assert scenes.refused(api, "purchase", "user_1", {"gem": 1}) == (None if wait == DAY else 6263)
 
 
+@law("update-unique-catalog-offer-promotion")
+def an_offer_is_never_limited_below_its_use(api: Api, draw: Draw) -> None:
+    """Fewer redemptions than were made are refused with 6254, as many are taken."""
+    stock(api, {"gem": "10.00"})
+    campaign(api, OFFERS, "GEMS", key="gems", items=["gem"])
+    for _ in range(2):
+        scenes.control_of(api).purchase("user_1", {"gem": 1}, offer_code="GEMS")
+    name, body = draw(st.sampled_from(("redeem_total_limit", "redeem_code_limit"))), {"name": {}, "items": ["gem"]}
+
+    assert scenes.refusal(api, OFFERS.update, path={"external_id": "gems"}, body={**body, name: 1}) == (422, 6254, {})
+    assert at(api, OFFERS.update, "gems", {**body, name: 2}).status == 204
+
+
 @law(REDEEM, REWARDS)
 def a_game_in_the_bonus_comes_as_the_key_that_was_picked(api: Api, draw: Draw) -> None:
     """With several keys one has to be picked, 6253 otherwise; a single key needs no pick. The order hands the key over."""

@@ -13,7 +13,8 @@ from ..campaigns import (
 )
 from ..codes import redeem
 from ..games import is_selectable, picked_keys, with_keys
-from ..ledger import grant, with_bundle_type
+from ..item_facts import told_facts, use_of
+from ..ledger import grant, with_bundle_type, with_content
 from ..messages import Call, Reply
 from ..redeeming import require_usable
 from ..texts import one_language
@@ -73,18 +74,14 @@ def received_item(world: World, entry: Json, key: Json) -> Json:
     item = world.items.get(entry["sku"])
     return {
         "sku": key["sku"] if key else entry["sku"],
-        "groups": [],
+        **told_facts(item),
         "name": key["name"] if key else one_language(item["name"]),
         "price": None,
         "type": key["type"] if key else item["type"],
-        "virtual_item_type": None,
-        "virtual_prices": [],
         "description": one_language(item["description"]),
         "image_url": item["image_url"],
         "quantity": entry["quantity"],
         "is_free": True,
-        "attributes": [],
-        "inventory_options": {"consumable": None, "expiration_period": None},
     }
 
 
@@ -99,4 +96,5 @@ def reward_item(world: World, sku: str) -> Json:
     """An item with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("sku", "name", "type", "image_url")}
-    return with_keys(world, with_bundle_type({**shown, "description": one_language(item["description"])}, item))
+    shown |= {"description": one_language(item["description"]), **use_of(item)}
+    return with_content(world, with_keys(world, with_bundle_type(shown, item)), reward_item)

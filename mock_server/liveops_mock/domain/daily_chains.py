@@ -166,7 +166,19 @@ def shown_to_user(world: World, chain: Json, user_id: str) -> Json:
 
 
 def shown_reward_item(world: World, entry: Json) -> Json:
-    """Some pieces of an item as a user sees them."""
+    """Some pieces of an item as a user sees them, and what is in them."""
+    content = world.items.get(entry["sku"])["content"]
+    shown = with_price(world, entry)
+    return {**shown, "content": [shown_part(world, part) for part in content]} if content else shown
+
+
+def shown_part(world: World, entry: Json) -> Json:
+    """Some pieces within a bundle; of a bundle in it no more is told."""
+    return {name: value for name, value in with_price(world, entry).items() if name != "bundle_type"}
+
+
+def with_price(world: World, entry: Json) -> Json:
+    """Some pieces of an item, and whether they cost nothing in the shop."""
     item = world.items.get(entry["sku"])
     is_free = item["price"] is not None and not Decimal(item["price"]["amount"])
     return {"item_id": item["item_id"], **shown_reward(world, entry), "is_free": is_free}

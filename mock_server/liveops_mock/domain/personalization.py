@@ -9,6 +9,7 @@ from ..texts import one_language
 from ..world import World
 
 Json = Any
+TYPELESS = ("game_key", "nft")  # for these types the answer has no word
 SHORT = ("rule_id", "name", "is_enabled", "is_satisfied_for_unauth")
 
 
@@ -34,8 +35,8 @@ def shown(world: World, rule: Json) -> Json:
 def shown_item(world: World, sku: str) -> Json:
     """An item of a rule with what the catalog says of it."""
     item = world.items.get(sku)
-    named = {"item_id": item["item_id"], "sku": sku, "name": one_language(item["name"]) or sku, "type": item["type"]}
-    return with_bundle_type(named, item)
+    named = {"item_id": item["item_id"], "sku": sku, "name": one_language(item["name"]) or sku}
+    return with_bundle_type(named if item["type"] in TYPELESS else {**named, "type": item["type"]}, item)
 
 
 def create_filter_rule(world: World, call: Call) -> Reply:

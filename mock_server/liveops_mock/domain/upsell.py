@@ -9,7 +9,7 @@ from ..orders import paid_since
 from ..personalization import hidden_items
 from ..problems import AlreadyExists, NotFound
 from ..promotions import available, promoted_items
-from ..shop import price_and_promotions, shown_item
+from ..shop import costs_nothing, price_and_promotions, shown_item
 from ..world import World
 
 Json = Any
@@ -102,5 +102,7 @@ def best_sellers(world: World) -> list[str]:
 
 def shown_to_user(world: World, user_id: str, promotions: list[Json], sku: str) -> Json:
     """An item as a user sees it in the shop."""
-    facts = {"is_free": False, "custom_attributes": {}}
-    return {**shown_item(world, user_id, promotions, sku), **facts, **price_and_promotions(world, user_id, promotions, sku)}
+    told = price_and_promotions(world, user_id, promotions, sku)
+    groups = world.items.get(sku)["facts"]["groups"]
+    facts = {"groups": groups, "is_free": costs_nothing(told["price"]), "custom_attributes": {}}
+    return {**shown_item(world, user_id, promotions, sku), **facts, **told}

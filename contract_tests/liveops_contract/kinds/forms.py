@@ -1,0 +1,150 @@
+"""Forms: a thing in each form that the description allows is made, and read so: alone, in its list, and by a user.
+
+A form is a valid near miss that shows a value of an enumeration, a switch, null, a field that may be missing, or another branch.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from liveops_contract.api import Api
+from liveops_contract.checks import Check, Outcome, Run, failure_of
+from liveops_contract.collections_of_things import Collection, collections
+from liveops_contract.conformance import ContractBroken
+from liveops_contract.description import Operation, operations, resolved
+from liveops_contract.near_misses import NearMiss, near_misses
+
+Json = Any
+FORMS = frozenset({"enum", "const", "boolean", "null", "optional", "required", "oneOf"})
+MOST_PAGES = 40  # a server that ignores the offset would answer pages for ever
+SHOWN_EXCHANGES = 2
+
+
+def checks() -> Iterator[Check]:
+    """One check per kind of thing."""
+    for kind in collections():
+        names = dict.fromkeys(one.id for one in (kind.create, *kind.views, *kind.overviews))
+        yield Check(f"forms of {kind.create.id}", "forms", kind.create.area, tuple(names), True, True, False, perform, kind)
+
+
+def perform(check: Check, run: Run) -> Outcome:
+    """Make a thing of each form, read it, and read the lists in which all of them stand."""
+    api, kind = run.stage.fresh(run.seed), check.subject
+    outcome = Outcome()
+    try:
+        _furnish(api)
+        _enter(api, kind)
+        made: dict[Json, Json] = {}
+        for number, case in enumerate(forms(kind), 1):
+            outcome.cases += 1
+            api.transcript.clear()
+            made |= _made(api, kind, number, case)
+        _judge_lists(api, kind, made)
+    except ContractBroken as broken:
+        outcome.failures.append(failure_of(check, broken, api.curtain, last=SHOWN_EXCHANGES))
+    return outcome
+
+
+def forms(kind: Collection) -> Iterator[NearMiss]:
+    """Each form of the body that makes such a thing, once. Another form of the whole has a published example of its own."""
+    seen = set()
+    for example in kind.create.examples.values():
+        for case in near_misses(kind.create.body or {}, example):
+            mark = (case.place, case.keyword, repr(case.changed))
+            is_new = case.keyword in FORMS and mark not in seen and not case.form.startswith("<")
+            if is_new and kind.create.allows_body(case.value):
+                seen.add(mark)
+                yield case
+
+
+def _furnish(api: Api) -> None:
+    """Make the published examples of all kinds: they tell one story, in which one names another."""
+    for kind in reversed(list(collections())):
+        for body in kind.create.examples.values():
+            api.call(kind.create.id, body=body)
+
+
+def _enter(api: Api, kind: Collection) -> None:
+    """Go to the day on which the published examples are open, so that users see what is made."""
+    begins = [body["date_start"] for body in kind.create.examples.values() if "date_start" in body]
+    if begins and api.control is not None:
+        api.control.set_clock(max(begins))
+
+
+def _made(api: Api, kind: Collection, number: int, case: NearMiss) -> dict[Json, Json]:
+    """What was made, under its key, as its operator reads it; nothing where the game refused the form."""
+    body = kind.named(case.value, number)
+    answer = api.call(kind.create.id, body=body)
+    if answer.status != 201:
+        return {}
+    key = kind.key_of(answer.json(), body)
+    read, *_ = [api.call(view.id, path={kind.key: key}) for view in kind.views]
+    if kind.coded is not None:
+        _by_code(api, kind.coded, {kind.key: key}, f"FORM{number}")
+    told = _at(read.json(), case.pointer.split("/")[1:]) if read.status == 200 else None
+    if read.status != 200 or (
+        _is_plain(told) and _is_plain(case.changed) and case.keyword != "required" and told != case.changed
+    ):
+        expected = f"{case.changed!r} at {case.pointer or 'the top'}"
+        raise ContractBroken(
+            kind.read.id, "a thing is read in the form in which it was made", expected, api.transcript[-1], api.transcript
+        )
+    return {key: read.json()}
+
+
+def _by_code(api: Api, coded: Operation, path: dict[str, Json], code: str) -> None:
+    """Read a thing by a code of its own too."""
+    api.call(coded.id, path=path, body={"coupon_code": code})
+    for operation in operations():
+        if operation.reads_only and list(operation.path_examples) == ["code"]:
+            api.call(operation.id, path={"code": code})
+
+
+def _is_plain(value: Json) -> bool:
+    return not isinstance(value, (dict, list))
+
+
+def _at(value: Json, way: list[str]) -> Json:
+    """What stands there in an answer; an object where nothing does."""
+    for name in way:
+        if isinstance(value, dict):
+            value = value.get(name, {})
+        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return {}
+    return value
+
+
+def _judge_lists(api: Api, kind: Collection, made: dict[Json, Json]) -> None:
+    """Read all lists; the operator's own shows of each thing what the thing shows of itself."""
+    for listing in kind.overviews:
+        elements = list(_elements(api, listing))
+        if listing is not kind.listing:
+            continue
+        told = {kind.key_of(element, {}): element for element in elements}
+        for key, alone in made.items():
+            if key not in told or not _agree(told[key], alone):
+                expected = f"{kind.key} {key!r} as {alone}"
+                raise ContractBroken(listing.id, "a list shows things as they are", expected, api.transcript[-1], api.transcript)
+
+
+def _agree(told: Json, alone: Json) -> bool:
+    """Whether two readings say the same of what both show; a list may show a text in one language alone."""
+    if isinstance(told, str) and isinstance(alone, dict):
+        return told in alone.values()
+    if isinstance(told, dict) and isinstance(alone, dict):
+        return all(_agree(told[name], alone[name]) for name in told.keys() & alone.keys())
+    if isinstance(told, list) and isinstance(alone, list):
+        return len(told) == len(alone) and all(map(_agree, told, alone))
+    return bool(told == alone)
+
+
+def _elements(api: Api, listing: Operation) -> Iterator[Json]:
+    most = next((resolved(one.schema)["maximum"] for one in listing.parameters if one.name == "limit"), None)
+    for page in range(MOST_PAGES):
+        query = {} if most is None else {"limit": most, "offset": page * most}
+        answer = api.call(listing.id, query=query).json()
+        found = next(value for value in answer.values() if isinstance(value, list))
+        yield from found
+        if most is None or len(found) < most:
+            return
