@@ -42,7 +42,8 @@ class Collection:
     @property
     def coded(self) -> Operation | None:
         """The operation that gives a thing a code of its own, where things have codes."""
-        return _one(lambda one: one.method == "POST" and _subject(one.path) == f"{_subject(self.read.path)}/code")
+        path = f"{_subject(self.read.path)}/code"
+        return next((one for one in operations() if one.method == "POST" and _subject(one.path) == path), None)
 
     def body(self, example: int, number: int) -> Json:
         """A body to create the thing of this number with: a published example under a name, and maybe a key, of its own."""

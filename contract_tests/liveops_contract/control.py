@@ -60,7 +60,7 @@ class Control:
         return str(self.ask("POST", "/tokens", wishes)["token"])
 
     def put_item(self, sku: str, **facts: Json) -> None:
-        """Add or replace an item: name, type, price, content, value_points, limits, blocked_countries, facts that users are told, and texts."""
+        """Add or replace an item: name, type, price, content, value_points, limits, blocked_countries, facts and the like."""
         self.ask("PUT", f"/items/{quote(sku, safe='')}", {"name": {"en": sku}, "type": "virtual_good"} | facts)
 
     def item(self, sku: str) -> Json:

@@ -10,6 +10,7 @@ from liveops_contract.defects.rewiring import Json, elements, good
 
 DAILY, OFFER, CLAN = "get-user-daily-chain-by-id", "get-offer-chains-list", "user-clan-update"
 CHAINS, RULES, PROMOTIONS = "admin-get-reward-chains", "get-filter-rules", "get-promotion-list"
+REWARDS, SHOW, VERIFY = "get-reward-chains-list", "get-upsell-for-project-client", "verify-promotion-code"
 COUPON, PROMO, REMOVE = "redeem-coupon", "redeem-promo-code", "remove-cart-promo-code"
 Change = Callable[[Json], Json]
 
@@ -38,22 +39,40 @@ def saying(**facts: Json) -> Change:
     return lambda told: told | {name: value for name, value in facts.items() if name in told}
 
 
-@plant(DAILY, caught_by="chains_show_items_as_the_catalog_has_them")
+@plant(DAILY, caught_by="daily_chains_show_items_as_the_catalog_has_them")
 def a_bundle_of_a_day_has_lost_its_first_item(world: World, call: Call) -> Reply:
     """The first item of the content is not shown."""
     return retold(DAILY, world, call, lambda told: told | ({"content": told["content"][1:]} if told.get("content") else {}))
 
 
-@plant(OFFER, caught_by="chains_show_items_as_the_catalog_has_them")
+@plant(OFFER, caught_by="offer_chains_show_items_as_the_catalog_has_them")
 def every_bundle_of_an_offer_is_a_standard_one(world: World, call: Call) -> Reply:
     """The kind of a bundle is not looked at."""
     return retold(OFFER, world, call, lambda told: told | ({"bundle_type": "standard"} if told.get("bundle_type") else {}))
 
 
-@plant(CLAN, caught_by="rewards_show_items_as_the_catalog_has_them")
+@plant(CLAN, caught_by="rewards_of_a_clan_are_told_as_the_catalog_has_them")
 def rewards_of_a_clan_are_virtual_goods(world: World, call: Call) -> Reply:
     """Whatever type the catalog says."""
     return retold(CLAN, world, call, saying(type="virtual_good"))
+
+
+@plant(REWARDS, caught_by="reward_chains_show_items_as_the_catalog_has_them")
+def rewards_have_no_pictures(world: World, call: Call) -> Reply:
+    """Pictures are left to the catalog."""
+    return retold(REWARDS, world, call, saying(image_url=None))
+
+
+@plant(SHOW, caught_by="the_upsell_shows_items_as_the_catalog_has_them")
+def nothing_that_is_proposed_can_be_used_up(world: World, call: Call) -> Reply:
+    """What becomes of a piece is not told."""
+    return retold(SHOW, world, call, saying(virtual_item_type=None))
+
+
+@plant(VERIFY, caught_by="verifications_show_items_as_the_catalog_has_them")
+def a_verification_forgets_how_long_a_piece_lasts(world: World, call: Call) -> Reply:
+    """How long a piece can be used is not told."""
+    return retold(VERIFY, world, call, saying(inventory_options={"consumable": None, "expiration_period": None}))
 
 
 @plant(CHAINS, caught_by="chains_show_their_value_points_in_every_form")
@@ -62,7 +81,7 @@ def a_listed_chain_has_a_value_point_that_is_on(world: World, call: Call) -> Rep
     return retold(CHAINS, world, call, saying(is_enabled=True))
 
 
-@plant(RULES, caught_by="lists_of_items_show_them_as_the_catalog_has_them")
+@plant(RULES, caught_by="rules_show_items_as_the_catalog_has_them")
 def items_of_a_rule_are_virtual_goods(world: World, call: Call) -> Reply:
     """Whatever type the catalog says."""
     return retold(RULES, world, call, saying(type="virtual_good"))

@@ -12,7 +12,7 @@ KEYS = (
     {"sku": "key_1", "name": "First key", "type": "game_key", "is_free": True, "drm_name": "Drm", "drm_sku": "drm"},
     {"sku": "key_2", "name": "Second key", "type": "game_key", "is_free": False},
 )
-POINTS = {"own_points": {"is_clan": False, "image_url": IMAGE}, "clan_points": {"is_clan": True}}
+POINTS: dict[str, Json] = {"own_points": {"is_clan": False, "image_url": IMAGE}, "clan_points": {"is_clan": True}}
 GROUP = {"external_id": "swords", "name": {"de": None, "en": "Swords"}}
 ATTRIBUTE = {"external_id": "size", "name": {"de": None, "en": "Size"}, "values": [{"external_id": "size-l", "value": "L"}]}
 MONEY = {"sku": "crystal", "amount": 9, "amount_without_discount": 9, "name": "Coin", "type": "virtual_currency"}
@@ -20,6 +20,11 @@ MONEYS = [{**MONEY, "is_default": True, "description": "Coins", "image_url": IMA
 MONEYS += [{**MONEY, "is_default": False, "description": None, "image_url": None}]
 UNKNOWN: Json = {"attributes": [], "virtual_prices": [], "virtual_item_type": None}
 UNKNOWN |= {"inventory_options": {"consumable": None, "expiration_period": None}}
+SCHEDULES: tuple[Json, ...] = (
+    {"interval_type": "daily", "time": "01:00:00+08:00"},
+    {"interval_type": "weekly", "day_of_week": 1, "time": "01:00:00+08:00"},
+    {"interval_type": "monthly", "day_of_month": 1, "time": "01:00:00+08:00"},
+)
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 
 
@@ -60,11 +65,7 @@ CATALOG: dict[str, Json] = {
     },
     **{
         f"rare_{schedule['interval_type']}": {"price": PRICE, "limits": {"per_user": 5, "recurrent_schedule": schedule}}
-        for schedule in (
-            {"interval_type": "daily", "time": "01:00:00+08:00"},
-            {"interval_type": "weekly", "day_of_week": 1, "time": "01:00:00+08:00"},
-            {"interval_type": "monthly", "day_of_month": 1, "time": "01:00:00+08:00"},
-        )
+        for schedule in SCHEDULES
     },
 }
 SOLD = tuple(sku for sku, facts in CATALOG.items() if "price" in facts)
