@@ -291,15 +291,19 @@ class TestControlDoor:
             "content": [{"sku": "booster_1", "quantity": 2}],
             "blocked_countries": ["DE", "FR"],
         }
-        ask(mock, "PUT", f"{DOOR}/items/new", {**body, "value_points": points})
+        facts = {"virtual_item_type": "consumable", "groups": [{"external_id": "swords", "name": {"en": "Swords"}}]}
+        ask(mock, "PUT", f"{DOOR}/items/new", {**body, "facts": facts, "value_points": points})
         first = ask(mock, "GET", f"{DOOR}/items/new")[1]
         ask(mock, "PUT", f"{DOOR}/items/new", {"name": {"en": "Newer"}, "value_points": [{"sku": "value_point_3", "amount": 0}]})
         second = ask(mock, "GET", f"{DOOR}/items/new")[1]
 
         assert first == {**body, "name": {"en": "New"}, "sku": "new", "value_points": points} | {
-            name: first[name] for name in ("item_id", "description", "image_url", "unit_items", "limits")
+            name: first[name] for name in ("item_id", "description", "image_url", "unit_items", "limits", "facts")
         }
         assert (second["item_id"], second["value_points"], second["price"]) == (first["item_id"], [], None)
+        unknown = {"attributes": [], "virtual_prices": [], "inventory_options": {"consumable": None, "expiration_period": None}}
+        assert first["facts"] == facts | unknown
+        assert second["facts"] == unknown | {"virtual_item_type": None, "groups": []}
 
     def test_a_balance_holds_no_more_than_it_can(self) -> None:
         """The purchase is refused, and neither points nor items arrive."""
