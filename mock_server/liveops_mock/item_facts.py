@@ -26,5 +26,6 @@ def told_facts(item: Json) -> Json:
 
 
 def use_of(item: Json) -> Json:
-    """How often and how long a piece can be used."""
-    return {"inventory_options": item["facts"]["inventory_options"]}
+    """How often and how long a piece can be used, if that is known."""
+    options = item["facts"]["inventory_options"]
+    return {} if options == UNKNOWN["inventory_options"] else {"inventory_options": options}

@@ -168,10 +168,11 @@ def the_last_switch_of_a_coupon_counts(api: Api, draw: Draw) -> None:
 @law(UPDATE, REDEEM)
 def a_limit_is_never_below_what_is_used(api: Api, draw: Draw) -> None:
     """A total below all redemptions, or a limit per code below those of some code, is 422/6254; the counters add up."""
-    used = draw(st.lists(st.sampled_from(("A", "B")), min_size=1, max_size=4))
+    used = draw(st.lists(st.sampled_from(("A", "B")), min_size=2, max_size=4))
     make(api, "coupon", "A", "B")
     for code in used:
         coupon_scenes.redeem(api, code)
+    assert scenes.verdict(update(api, redeem_total_limit=1)) == (422, 6254)
     total, per_code = draw(st.integers(1, 5)), draw(st.integers(1, 5))
     fits = total >= len(used) and per_code >= max(used.count("A"), used.count("B"))
     before = scenes.everything(api)

@@ -25,19 +25,20 @@ SCHEDULES: tuple[Json, ...] = (
     {"interval_type": "weekly", "day_of_week": 1, "time": "01:00:00+08:00"},
     {"interval_type": "monthly", "day_of_month": 1, "time": "01:00:00+08:00"},
 )
+THRICE = {"consumable": {"usages_count": 3}, "expiration_period": None}
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 
 
 def lasting(unit: str) -> Json:
     """An item that ends after one unit of time, and whose uses are counted by days alone."""
     counted = {"usages_count": 5 if unit == "day" else None}
-    options = {"consumable": counted, "expiration_period": {"type": unit, "value": 1}}
+    options = {"consumable": None if unit == "minute" else counted, "expiration_period": {"type": unit, "value": 1}}
     return {"price": PRICE, "facts": {"inventory_options": options, "virtual_item_type": "non_renewing_subscription"}}
 
 
 CATALOG: dict[str, Json] = {
     "gift": {"price": NOTHING, **TEXTS, "facts": {"groups": [GROUP], "attributes": [ATTRIBUTE], "virtual_prices": MONEYS}},
-    "bare": {"name": {"de": None}, "facts": {"virtual_item_type": "non_consumable"}},
+    "bare": {"name": {"de": None}, "facts": {"virtual_item_type": "non_consumable", "inventory_options": THRICE}},
     "good": {"price": PRICE, "image_url": IMAGE, "value_points": [{"sku": sku, "amount": 3} for sku in POINTS]},
     "coin": {"type": "virtual_currency", "image_url": IMAGE, "facts": {"virtual_item_type": "consumable"}},
     "poster": {"type": "physical_good", "price": PRICE},
@@ -61,7 +62,7 @@ CATALOG: dict[str, Json] = {
     **{f"for_a_{unit}": lasting(unit) for unit in UNITS},
     "chest": {
         "type": "bundle",
-        "content": [{"sku": sku, "quantity": 1} for sku in ("box", "game", *(f"for_a_{unit}" for unit in UNITS))],
+        "content": [{"sku": sku, "quantity": 1} for sku in ("box", "game", "bare", *(f"for_a_{unit}" for unit in UNITS))],
     },
     **{
         f"rare_{schedule['interval_type']}": {"price": PRICE, "limits": {"per_user": 5, "recurrent_schedule": schedule}}

@@ -19,7 +19,7 @@ MEDIA = [{"type": kind, "url": "https://example.com/point"} for kind in ("image"
 FORMS_OF_POINTS: dict[str, Json] = {
     "off": {"is_enabled": False},
     "seen": {"media_list": MEDIA},
-    "half": {"name": {"de": None, "en": "P"}},
+    "half": {name: {"de": None, "en": "P"} for name in ("name", "description", "long_description")},
 }
 
 

@@ -89,7 +89,6 @@ def item_facts(api: Api, sku: str) -> Json:
     """What the catalog says of an item, in one language."""
     item = scenes.control_of(api).item(sku)
     told = {name: item[name] for name in ("sku", "type", "image_url")}
-    told["inventory_options"] = item["facts"]["inventory_options"]
     told |= {name: item[name] for name in ("bundle_type", "unit_items") if item[name]}
     return {**told, "name": in_one_language(item["name"]) or sku, "description": in_one_language(item["description"])}
 

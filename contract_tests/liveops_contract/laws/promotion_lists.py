@@ -149,5 +149,4 @@ def known(api: Api, sku: str) -> Json:
     """What the catalog says of an item."""
     item = scenes.control_of(api).item(sku)
     names = ("sku", "name", "type", "description", "image_url")
-    told = {name: item[name] for name in (*names, *(["bundle_type"] if item["bundle_type"] else []))}
-    return {**told, "inventory_options": item["facts"]["inventory_options"]}
+    return {name: item[name] for name in (*names, *(["bundle_type"] if item["bundle_type"] else []))}
