@@ -12,6 +12,7 @@ import pytest
 from conftest import Serve
 from liveops_contract import apart, runner
 from liveops_contract.__main__ import main
+from liveops_contract.defects import all_defects
 from liveops_contract.doors import Served
 from liveops_contract.kinds import all_checks, teeth
 from liveops_contract.options import Options, parsed
@@ -108,8 +109,18 @@ def test_a_broken_rule_is_found_and_said_once(serve: Serve, tmp_path: Path, caps
     printed = capsys.readouterr().out
 
     assert code == 1
-    assert printed.count(f"FAILED {TOGGLE}") == len(document(tmp_path)["failures"]) > 0
+    assert printed.count(f"FAILED {TOGGLE}: ") == 1
+    assert printed.count(f"  also      {TOGGLE}: ") == len(document(tmp_path)["failures"]) - 1 > 0
+    assert "BROKEN: 1 faults" in printed
     assert '-u "$PROJECT_ID:$LIVEOPS_API_KEY"' in printed
+
+
+def test_the_first_line_of_a_falsified_law_names_it(serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the operation that it is about."""
+    bug = next(defect for defect in all_defects() if defect.name == "a_toggle_toggles_nothing")
+    run(serve, Watched(rules={**RULES, TOGGLE: bug.rule}), tmp_path, "--only", TOGGLE)
+
+    assert f"\nFAILED {TOGGLE}: law {bug.caught_by[0]}\n" in capsys.readouterr().out
 
 
 def test_a_field_that_nobody_described_is_found(serve: Serve, tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ class Failure:
     got: str
     curl: tuple[str, ...]
     detail: str = ""
+    suspects: tuple[
+        str, ...
+    ] = ()  # of several operations that a law is about those that it called; empty where it is clear which one
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

@@ -110,6 +110,7 @@ def _stale(entry: Json) -> Json:
         "got": "no such failure; take the entry out of the --known file",
         "curl": [],
         "detail": "",
+        "suspects": [],
         "accepted": None,
     }
 
@@ -125,4 +126,5 @@ def _row(stale: Json) -> Json:
         "reason": None,
         "unverified": [],
         "requests": nothing,
+        "calls": [],
     }

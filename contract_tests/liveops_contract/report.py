@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import groupby
@@ -17,6 +17,7 @@ from liveops_contract.checks import Failure
 from liveops_contract.coverage.summary import coverage_of
 from liveops_contract.description import fingerprint, operations
 from liveops_contract.exchange import Curtain
+from liveops_contract.folding import folded
 from liveops_contract.options import CannotRun
 from liveops_contract.requests_sent import joined_sha256
 from liveops_contract.runner import Result, Score
@@ -92,16 +93,18 @@ def _row(result: Result) -> Json:
         "reason": result.reason,
         "unverified": result.outcome.unverified,
         "requests": {"count": result.sent.count, "sha256": result.sent.sha256},
+        "calls": list(result.sent.calls),
     }
 
 
 def composed(head: Json, rows: list[Json], failures: dict[str, Json], bugs: list[Json]) -> Json:
     """The whole report from one row for each check, in the order of the checks; each distinct failure stands in it once."""
-    order = dict.fromkeys(number for row in rows for number in row["failures"])
+    found = [failures[number] for number in dict.fromkeys(number for row in rows for number in row["failures"])]
+    below = folded(rows, found)
     reasons = [f"{row['name']}: {row['reason']}" for row in rows if row["reason"]]
     return {
         **head,
-        "verdict": "held" if all(failures[number]["accepted"] for number in order) else "broken",
+        "verdict": "held" if all(failure["accepted"] for failure in found) else "broken",
         "cases": sum(row["cases"] for row in rows),
         "requests": {
             "count": sum(row["requests"]["count"] for row in rows),
@@ -109,7 +112,7 @@ def composed(head: Json, rows: list[Json], failures: dict[str, Json], bugs: list
         },
         "table": list(_table(rows)),
         "checks": rows,
-        "failures": [failures[number] for number in order],
+        "failures": [{**failure, "below": below[failure["id"]]} for failure in found],
         "unverified": [*reasons, *(line for row in rows for line in row["unverified"])],
         "planted_bugs": bugs,
     }
@@ -155,7 +158,9 @@ def as_page(document: Json) -> str:
         loader=jinja2.PackageLoader("liveops_contract", "."), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     return environment.get_template("report.html.jinja").render(
-        document, places=coverage_of(document["coverage"]).places() if document["coverage"] else {}
+        document,
+        faults=told(document["failures"]),
+        places=coverage_of(document["coverage"]).places() if document["coverage"] else {},
     )
 
 
@@ -187,12 +192,23 @@ def _clean(text: str) -> str:
     return NOT_IN_XML.sub("\ufffd", text)
 
 
-def as_text(failure: Json) -> str:
-    """A failure as it is printed."""
+def as_text(failure: Json, others: Iterable[Json] = ()) -> str:
+    """A failure as it is printed, operation and rule first, and a line for each that is told below it."""
     accepted = failure["accepted"]
-    word = "KNOWN " if accepted else "FAILED"
-    lines = [f"{word} {failure['operation']} ({failure['kind']}), {failure['id']}"]
+    check = "" if failure["check"] in failure["rule"] else f" ({failure['check']})"
+    lines = [f"{'KNOWN ' if accepted else 'FAILED'} {failure['operation']}: {failure['rule']}"]
     lines += [f"  accepted  until {accepted['until']}: {accepted['reason']}"] if accepted else []
-    lines += [f"  {name:<9} {failure[name]}" for name in ("rule", "expected", "got")]
+    lines += [f"  found by  {failure['kind']}{check}, {failure['id']}"]
+    lines += [f"  also      {other['operation']}: {other['rule']}, {other['id']}" for other in others]
+    lines += [f"  {name:<9} {failure[name]}" for name in ("expected", "got")]
     lines += [f"  detail    {line}" for line in failure["detail"].splitlines()]
     return "\n".join([*lines, *(f"  try       {command}" for command in failure["curl"])])
+
+
+def told(failures: list[Json]) -> list[tuple[Json, list[Json]]]:
+    """Each fault once: its first failure, and the others that are told below it."""
+    return [
+        (first, [other for other in failures if other["below"] == first["id"] and other is not first])
+        for first in failures
+        if first["below"] == first["id"]
+    ]

@@ -4,12 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from liveops_contract.routes import operation_at
+
 
 class RequestsSent:
     """Method, target and body of each request in order, without what differs from run to run: project numbers and credentials."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.calls: dict[str, None] = {}  # the operations that were called, in the order of their first calls
         self._hash = hashlib.sha256()
 
     def add(self, method: str, target: str, body: bytes, project_id: int) -> None:
@@ -18,6 +21,9 @@ class RequestsSent:
         plain = re.sub(rf"/{project_id}(?=[/?]|$)", "/*", target)
         self._hash.update(f"{method} {plain} {len(body)}\n".encode("utf-8", "surrogateescape"))
         self._hash.update(body)
+        place = operation_at(method, target.partition("?")[0])
+        if place:
+            self.calls[place[0].id] = None
 
     @property
     def sha256(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from liveops_contract.report import as_text
+from liveops_contract.report import as_text, told
 
 Json = Any
 Say = Callable[[str], None]
@@ -12,9 +12,10 @@ SHOWN_UNVERIFIED = 20
 
 
 def say_document(document: Json, folder: Path, say: Say) -> None:
-    """Each distinct failure, what was not verified, and the verdict."""
-    for failure in document["failures"]:
-        say("\n" + as_text(failure))
+    """Each fault once, what was not verified, and the verdict."""
+    faults = told(document["failures"])
+    for first, others in faults:
+        say("\n" + as_text(first, others))
     left_out = document["unverified"]
     if left_out:
         say(f"\nNot verified here ({len(left_out)}):")
@@ -24,7 +25,8 @@ def say_document(document: Json, folder: Path, say: Say) -> None:
     _say_gaps((document["coverage"] or {}).get("not_exercised", []), say)
     failing = sum(1 for failure in document["failures"] if not failure["accepted"])
     accepted = len(document["failures"]) - failing
-    verdict = f"BROKEN: {failing} distinct failures" if failing else "HELD"
+    broken = sum(1 for first, _ in faults if not first["accepted"])
+    verdict = f"BROKEN: {broken} faults, {failing} distinct failures" if failing else "HELD"
     known = f", {accepted} known divergences" if accepted else ""
     run = f"seed {document['seed']}, profile {document['profile']}"
     say(f"\n{verdict}{known}; {document['cases']} cases, {len(left_out)} not verified, {run}")

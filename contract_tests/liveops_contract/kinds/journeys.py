@@ -15,6 +15,7 @@ from liveops_contract.control import ControlRefused
 from liveops_contract.description import operation_table, operations
 from liveops_contract.doors import NoAnswer
 from liveops_contract.kinds.law_runs import as_failure
+from liveops_contract.shrinking import OF_JOURNEYS, Patience
 from liveops_contract.stage import Stage
 
 
@@ -37,22 +38,23 @@ def _is_machine(value: Any, module: str) -> bool:
     return isinstance(value, type) and issubclass(value, RuleBasedStateMachine) and value.__module__ == module
 
 
-def played_on(machine: type[RuleBasedStateMachine], stage: Stage, met: list[Api] | None = None) -> type[RuleBasedStateMachine]:
-    """The machine with `self.stage` set; `met` then holds the project that was handed out last."""
-    return type(machine.__name__, (machine,), {"stage": _Watched(stage, [] if met is None else met)})
+def played_on(machine: type[RuleBasedStateMachine], stage: "Stage | _Watched") -> type[RuleBasedStateMachine]:
+    """The machine with `self.stage` set."""
+    return type(machine.__name__, (machine,), {"stage": stage})
 
 
 class _Watched:
-    """A stage that remembers the last project it handed out, so that a failure can show what was asked there."""
+    """A stage for one journey after the other: remembers the last project, so that a failure can show what was asked there."""
 
-    def __init__(self, stage: Stage, met: list[Api]) -> None:
+    def __init__(self, stage: Stage, patience: Patience) -> None:
         self._stage = stage
-        self._met = met
+        self._patience = patience
+        self.last: Api | None = None
 
     def fresh(self, seed: int = 1) -> Api:
-        api = self._stage.fresh(seed)
-        self._met[:] = [api]
-        return api
+        self._patience.begin()
+        self.last = self._stage.fresh(seed)
+        return self.last
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stage, name)
@@ -60,8 +62,6 @@ class _Watched:
 
 def perform(check: Check, run: Run) -> Outcome:
     """Walk many journeys; report the shortest that disagrees with the model."""
-    met: list[Api] = []
-    machine = played_on(check.subject, run.stage, met)
     bounded = settings(
         max_examples=max(10, run.profile.examples // 2),
         stateful_step_count=run.profile.steps,
@@ -73,11 +73,12 @@ def perform(check: Check, run: Run) -> Outcome:
         print_blob=False,
     )
     outcome = Outcome(cases=bounded.max_examples)
+    stage = _Watched(run.stage, Patience(bounded.max_examples, OF_JOURNEYS))
     try:
-        run_state_machine_as_test(seed(run.seed)(machine), settings=bounded)
+        run_state_machine_as_test(seed(run.seed)(played_on(check.subject, stage)), settings=bounded)
     except (NoAnswer, ControlRefused):
         raise
     except Exception as error:
         promise = (check.subject.__doc__ or check.name).strip().partition("\n")[0]
-        outcome.failures.append(as_failure(check, promise, error, met[0], run))
+        outcome.failures.append(as_failure(check, promise, error, stage.last or run.stage.fresh(), run))
     return outcome

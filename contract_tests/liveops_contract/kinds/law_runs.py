@@ -2,7 +2,8 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -14,6 +15,9 @@ from liveops_contract.checks import Check, Failure, Law, Outcome, Run, failure, 
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.control import ControlRefused
 from liveops_contract.doors import NoAnswer
+from liveops_contract.exchange import Exchange
+from liveops_contract.routes import operation_at
+from liveops_contract.shrinking import OF_LAWS, Patience
 
 SHOWN_EXCHANGES = 12
 
@@ -51,17 +55,22 @@ def perform(check: Check, run: Run) -> Outcome:
 
 def tried(example: Any, run: Run, *, shrink: bool = True) -> Exception | None:
     """Run an example many times, always the same ones for one seed; what the smallest failing one raised."""
-    phases = [Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])]
+    patience = Patience(run.profile.examples, OF_LAWS)
+
+    def patient(data: st.DataObject) -> None:
+        patience.begin()
+        example(data)
+
     bounded = settings(
         max_examples=run.profile.examples,
         database=None,
         deadline=None,
-        phases=phases,
+        phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])],
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
     try:
-        bounded(seed(run.seed)(given(st.data())(example)))()
+        bounded(seed(run.seed)(given(st.data())(patient)))()
     except (NoAnswer, ControlRefused):
         raise
     except Exception as error:
@@ -76,4 +85,12 @@ def as_failure(check: Check, promise: str, error: Exception, api: Api, run: Run)
         return failure_of(check, error, run.stage.curtain, detail=drawn, last=SHOWN_EXCHANGES)
     said = f"{type(error).__name__}: {error}" if not isinstance(error, AssertionError) else str(error)
     expected = f"{promise}\n{said}".strip()
-    return failure(check, f"law {check.name}", expected, api.transcript[-SHOWN_EXCHANGES:], run.stage.curtain, detail=drawn)
+    shown = api.transcript[-SHOWN_EXCHANGES:]
+    found = failure(check, f"law {check.name}", expected, shown, run.stage.curtain, detail=drawn)
+    return replace(found, suspects=tuple(name for name in check.operations if name in called(api.transcript)))
+
+
+def called(transcript: Sequence[Exchange]) -> set[str]:
+    """The operations that a transcript calls."""
+    places = (operation_at(each.request.method, each.request.target.partition("?")[0]) for each in transcript)
+    return {place[0].id for place in places if place}
