@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 
-from liveops_contract.api import Api, Json
+from liveops_contract.api import Api
 from liveops_contract.checks import Draw, law
+from liveops_contract.doors import Answer
 from liveops_contract.laws import scenes
 from liveops_contract.laws.promo_code_scenes import (
     CODE,
@@ -21,6 +22,7 @@ from liveops_contract.laws.promo_code_scenes import (
 
 LIMITS = "get-promo-code-code-limit"
 USERS = ("user_1", "user_2", "user_3")
+WORDS = ("get", "set", "add", "remove")
 ALL = ("redeem_total_limit", "redeem_user_limit", "redeem_code_limit")
 
 
@@ -78,24 +80,31 @@ def what_is_left_to_a_user_is_raised_lowered_and_set(api: Api, draw: Draw) -> No
             control.order_cart("user_1")
 
 
+def about_user(api: Api, word: str, user: str, key: str) -> Answer:
+    """Read, set, raise or lower by one what is left to a user of a promo code."""
+    if word == "get":
+        return api.call("get-promo-code-user-limit", path={"external_id": key}, query={"user_external_id": user})
+    body = {"user": {"user_external_id": user}, "available": 1}
+    return api.call(f"{word}-promo-code-user-promotion-limit", path={"external_id": key}, body=body)
+
+
 @law("get-promo-code-user-limit", LIMITS)
 def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
-    """An unknown promo code is 9802, an unknown user 5008, one without a limit per user 4509; codes can be picked and paged."""
-    ready(api, redeem_user_limit=draw(st.sampled_from((None, 2))))
-    limit = at(api, "get-promo-code").json()["redeem_user_limit"]
-    assert limit is None or left_to(api) == limit
-    user, key = draw(st.sampled_from(("user_1", "stranger"))), draw(st.sampled_from((KEY, "absent")))
-    words = draw(st.sampled_from(("get", "set", "add", "remove")))
-    redeem(api)
-    before = scenes.everything(api)
-    operation = "get-promo-code-user-limit" if words == "get" else f"{words}-promo-code-user-promotion-limit"
-    body = {"user": {"user_external_id": user}, "available": 1}
-    given: Json = {"query": {"user_external_id": user}} if words == "get" else {"body": body}
-    answer = api.call(operation, path={"external_id": key}, **given)
-
-    reasons = [(404, 9802)] * (key != KEY) + [(404, 5008)] * (user == "stranger") + [(422, 4509)] * (limit is None)
-    assert scenes.verdict(answer) == [*reasons, (200, None)][0]
-    assert not reasons or scenes.changes(api, before) == {}
+    """An unknown promo code is 9802, an unknown user 5008, a promo code without a limit per user 4509; codes can be picked and paged."""
+    for project, limit in ((api, None), (api.sibling(), 2)):
+        ready(project, redeem_user_limit=limit)
+        assert limit is None or left_to(project) == limit
+        redeem(project)
+        before = scenes.everything(project)
+        for word in draw(st.permutations(WORDS)):
+            for user, key in (("stranger", "absent"), ("user_1", "absent"), ("stranger", KEY)):
+                expected = (404, 9802 if key != KEY else 5008)
+                assert scenes.verdict(about_user(project, word, user, key)) == expected
+            if limit is None:
+                assert scenes.verdict(about_user(project, word, "user_1", KEY)) == (422, 4509)
+        assert scenes.changes(project, before) == {}
+        answers = [scenes.verdict(about_user(project, word, "user_1", KEY)) for word in WORDS if limit]
+        assert answers == [(200, None)] * len(answers)
     add_code(api, PROMO_CODES, KEY, "Summer2")
     query = [("codes[]", name) for name in draw(st.permutations(("Summer2", "absent", "summer1")))]
     page = api.call(LIMITS, path={"external_id": KEY}, query=query).json()
