@@ -65,18 +65,24 @@ def a_day_that_does_not_exist_is_not_found(api: Api, draw: Draw) -> None:
 def a_daily_chain_is_open_between_its_dates(api: Api, draw: Draw) -> None:
     """From the second it starts until the second it ends, where it is switched on; else it is not found, and nothing is given."""
     start, end = NOW + 7 * DAY + timedelta(seconds=5), NOW + 9 * DAY
-    dates = {"date_start": days.spelled(start, draw), "date_end": draw(st.sampled_from((days.spelled(end, draw), None)))}
-    is_enabled = draw(st.integers(0, 3)) > 0
-    number = days.make(api, days.chain(*days.steps(2), **dates, type=ROLLING, is_enabled=is_enabled))
-    now = draw(st.sampled_from((start, end))) + draw(st.sampled_from((-1, 0, 1))) * SECOND
-    days.go(api, now)
-    listed = [one["id"] for one in scenes.listed(api, LIST, 50)]
-    read = scenes.verdict(api.call(READ, path={"daily_chain_id": number}))
-    claimed = scenes.verdict(api.call(CLAIM, **days.claiming(number, 1)))
+    is_enabled, begins = draw(st.integers(0, 3)) > 0, days.spelled(start, draw)
+    ends = {}
+    for date_end in (days.spelled(end, draw), None):
+        body = days.chain(*days.steps(2), date_start=begins, date_end=date_end, type=ROLLING, is_enabled=is_enabled)
+        ends[days.make(api, body)] = date_end
+    for place, now in enumerate(edge + second * SECOND for edge in (start, end) for second in (-1, 0, 1)):
+        days.go(api, now)
+        user, given = f"user_{place}", 0
+        listed = [one["id"] for one in scenes.listed(api, LIST, 50)]
+        for number, date_end in ends.items():
+            is_open = is_enabled and start <= now and (date_end is None or now < end)
+            read = scenes.verdict(api.call(READ, path={"daily_chain_id": number}))
+            claimed = scenes.verdict(api.call(CLAIM, **days.claiming(number, 1, user)))
+            given += is_open
 
-    is_open = is_enabled and start <= now and (dates["date_end"] is None or now < end)
-    assert (listed, read, claimed) == (([number], (200, None), (204, None)) if is_open else ([], (404, 4001), (404, 4001)))
-    assert scenes.control_of(api).inventory("user_1") == ({days.ITEM: 1} if is_open else {})
+            refused = ((404, 4001), (404, 4001))
+            assert (number in listed, read, claimed) == (is_open, *(((200, None), (204, None)) if is_open else refused))
+        assert scenes.control_of(api).inventory(user) == ({days.ITEM: given} if given else {})
 
 
 @law(LIST, READ, CLAIM)

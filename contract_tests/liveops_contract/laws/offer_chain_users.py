@@ -73,15 +73,17 @@ def an_offer_chain_is_open_between_its_dates(api: Api, draw: Draw) -> None:
     """From the second it starts until the second it ends, and to nobody before or after."""
     offset = draw(st.sampled_from(("+00:00", "+05:45", "-12:00", "+14:00")))
     start, end = f"2025-03-01T10:00:00{offset}", f"2025-03-08T10:00:00{offset}"
-    date_end = draw(st.sampled_from((end, end, None)))
-    chain = make(api, draw, [step(1)], date_start=start, date_end=date_end)
+    ends = {make(api, draw, [step(1)], date_start=start, date_end=date_end): date_end for date_end in (end, None)}
     begin, finish = datetime.fromisoformat(start).timestamp(), datetime.fromisoformat(end).timestamp()
-    moment = draw(st.sampled_from((begin, finish))) + draw(st.sampled_from((-1, 0, 1)))
-    scenes.control_of(api).set_clock(datetime.fromtimestamp(moment).astimezone().isoformat())
+    for place, moment in enumerate(edge + second for edge in (begin, finish) for second in (-1, 0, 1)):
+        scenes.control_of(api).set_clock(datetime.fromtimestamp(moment).astimezone().isoformat())
+        opens = {chain: begin <= moment and (date_end is None or moment < finish) for chain, date_end in ends.items()}
 
-    is_open = begin <= moment and (date_end is None or moment < finish)
-    assert (chain in seen(api), "id" in view(api, chain)) == (is_open, is_open)
-    assert claim(api, chain, 1) == (None if is_open else 4001)
+        assert {chain: (chain in seen(api), "id" in view(api, chain)) for chain in ends} == {
+            chain: (is_open, is_open) for chain, is_open in opens.items()
+        }
+        for chain, is_open in opens.items():
+            assert claim(api, chain, 1, f"user_{place}") == (None if is_open else 4001)
 
 
 @law(LIST, ONE, CLAIM)

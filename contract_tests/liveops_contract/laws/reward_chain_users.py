@@ -14,7 +14,6 @@ from liveops_contract.laws.reward_chain_scenes import (
     earn,
     make,
     open_chain,
-    read,
     seen,
     step_ids,
 )
@@ -115,16 +114,17 @@ def a_chain_is_open_between_its_dates(api: Api, draw: Draw) -> None:
     """From the second it starts until the second it ends, and to nobody before or after."""
     offset = draw(st.sampled_from(("+00:00", "+05:45", "-12:00", "+14:00")))
     start, end = f"2025-03-01T10:00:00{offset}", f"2025-03-08T10:00:00{offset}"
-    number = make(api, open_chain(0, date_start=start, date_end=draw(st.sampled_from((end, None)))))
-    has_end = read(api, number)["date_end"] is not None
-    moment = datetime.fromisoformat(draw(st.sampled_from((start, end)))).timestamp() + draw(st.sampled_from((-1, 0, 1)))
+    ends = {make(api, open_chain(0, date_start=start, date_end=date_end)): date_end for date_end in (end, None)}
+    steps = {number: step_ids(api, number)[0] for number in ends}
     begin, finish = datetime.fromisoformat(start).timestamp(), datetime.fromisoformat(end).timestamp()
     assert api.control
-    api.control.set_clock(datetime.fromtimestamp(moment).astimezone().isoformat())
+    for place, moment in enumerate(edge + second for edge in (begin, finish) for second in (-1, 0, 1)):
+        api.control.set_clock(datetime.fromtimestamp(moment).astimezone().isoformat())
+        opens = {number: begin <= moment and (date_end is None or moment < finish) for number, date_end in ends.items()}
 
-    is_open = begin <= moment and (moment < finish or not has_end)
-    assert (number in seen(api)) == is_open
-    assert claim(api, number, step_ids(api, number)[0]) == (None if is_open else 4001)
+        assert {number: number in seen(api) for number in ends} == opens
+        for number, is_open in opens.items():
+            assert claim(api, number, steps[number], f"user_{place}") == (None if is_open else 4001)
 
 
 @law("get-reward-chains-list")

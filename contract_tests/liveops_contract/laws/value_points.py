@@ -194,12 +194,13 @@ def a_value_point_that_does_not_exist_is_not_found(api: Api, draw: Draw) -> None
     """Whatever is asked of a value point that the project does not have is refused with 4001 and changes nothing."""
     sku, items = draw(skus()), [{"sku": "com.xsolla.item_1", "amount": 1}]
     bodies = {UPDATE: {"sku": sku, "name": None}, PUT_ITEMS: items, PATCH_ITEMS: items}
-    operation = draw(st.sampled_from((READ, UPDATE, DELETE, READ_ITEMS, PUT_ITEMS, PATCH_ITEMS, TAKE_OFF)))
-    call = {"body": bodies[operation]} if operation in bodies else {}
-    path = {"item_sku" if operation in (READ, UPDATE, DELETE) else "value_point_sku": sku}
+    before = scenes.everything(api)
+    for operation in draw(st.permutations((READ, UPDATE, DELETE, READ_ITEMS, PUT_ITEMS, PATCH_ITEMS, TAKE_OFF))):
+        call = {"body": bodies[operation]} if operation in bodies else {}
+        path = {"item_sku" if operation in (READ, UPDATE, DELETE) else "value_point_sku": sku}
 
-    assert scenes.refusal(api, operation, path=path, **call) == (404, 4001, {})
-    assert scenes.verdict(api.call(READ, path={"item_sku": sku})) == (404, 4001)
+        assert scenes.verdict(api.call(operation, path=path, **call)) == (404, 4001)
+    assert scenes.changes(api, before) == {}
 
 
 @law(READ, CREATE, LIST)
