@@ -34,10 +34,9 @@ class Collection:
         return [one for one, subject in near if f"{own}/".startswith(f"{subject}/") or f"{subject}/".startswith(f"{own}/")]
 
     @property
-    def views(self) -> list[Operation]:
+    def readings(self) -> list[Operation]:
         """How one of the things is read: by its operator, and by a user."""
-        own = _subject(self.listing.path)
-        return [self.read, *(one for one in operations() if one.security == "user" and _above(one).endswith(f"/user/{own}"))]
+        return [self.read, *(view for view in self.views if view.path_examples)]
 
     @property
     def coded(self) -> Operation | None:

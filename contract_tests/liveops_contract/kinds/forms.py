@@ -22,7 +22,7 @@ SHOWN_EXCHANGES = 2
 def checks() -> Iterator[Check]:
     """One check per kind of thing."""
     for kind in collections():
-        names = dict.fromkeys(one.id for one in (kind.create, *kind.views, *kind.overviews))
+        names = dict.fromkeys(one.id for one in (kind.create, *kind.readings, *kind.overviews))
         yield Check(f"forms of {kind.create.id}", "forms", kind.create.area, tuple(names), True, True, False, perform, kind)
 
 
@@ -77,7 +77,7 @@ def _made(api: Api, kind: Collection, number: int, case: NearMiss) -> dict[Json,
     if answer.status != 201:
         return {}
     key = kind.key_of(answer.json(), body)
-    read, *_ = [api.call(view.id, path={kind.key: key}) for view in kind.views]
+    read, *_ = [api.call(view.id, path={kind.key: key}) for view in kind.readings]
     if kind.coded is not None:
         _by_code(api, kind.coded, {kind.key: key}, f"FORM{number}")
     told = _at(read.json(), case.pointer.split("/")[1:]) if read.status == 200 else None

@@ -90,7 +90,7 @@ def about_user(api: Api, word: str, user: str, key: str) -> Answer:
 
 @law("get-promo-code-user-limit", LIMITS)
 def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
-    """An unknown promo code is 9802, an unknown user 5008, a promo code without a limit per user 4509; codes can be picked and paged."""
+    """An unknown promo code is 9802, an unknown user 5008, one without a limit per user 4509; codes can be picked and paged."""
     for project, limit in ((api, None), (api.sibling(), 2)):
         ready(project, redeem_user_limit=limit)
         assert limit is None or left_to(project) == limit
