@@ -32,6 +32,9 @@ from liveops_contract.laws.coupon_scenes import (
 )
 
 LIMITS = ("redeem_total_limit", "redeem_user_limit", "redeem_code_limit")
+TWO_PERIODS = [
+    {"date_from": f"{year}-01-01T00:00:00+00:00", "date_until": f"{year}-02-01T00:00:00+00:00"} for year in (2024, 2025)
+]
 KNOWN = {"user_external_id": "user_1"}
 STEP = {"user": KNOWN, "available": 1}
 ACTS: dict[str, Json] = {  # every call about one coupon, with its body
@@ -61,12 +64,13 @@ def as_read(key: str, body: Json, *, is_enabled: bool = False) -> Json:
 @law(CREATE, READ, needs_control=False)
 def a_new_coupon_reads_as_it_was_written(api: Api, draw: Draw) -> None:
     """It is switched off, has no codes, and whatever was left out is not limited; the answer names its key."""
-    body = draw(coupon_create())
-    created = api.call(CREATE, body=body)
-
-    assert (created.status, created.json()) == (201, {"external_id": body["external_id"]})
-    assert read(api, body["external_id"]) == as_read(body["external_id"], body)
-    assert coupon_scenes.codes_of(api, body["external_id"]) == []
+    drawn = draw(coupon_create())
+    key = draw(external_ids().filter(lambda other: other != drawn["external_id"]))
+    for body in (drawn, {"external_id": key, **draw(coupon_update()), "promotion_periods": TWO_PERIODS}):
+        created = api.call(CREATE, body=body)
+        assert (created.status, created.json()) == (201, {"external_id": body["external_id"]})
+        assert read(api, body["external_id"]) == as_read(body["external_id"], body)
+        assert coupon_scenes.codes_of(api, body["external_id"]) == []
 
 
 @law(UPDATE, READ, CODES)

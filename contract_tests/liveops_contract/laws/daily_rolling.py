@@ -70,7 +70,13 @@ def a_recurrent_rolling_chain_starts_over_for_each_user(api: Api, draw: Draw) ->
 @law(READ, CLAIM, RESET)
 def a_rolling_chain_is_kept_as_on_paper(api: Api, draw: Draw) -> None:
     """Whoever claims whatever at whatever time, with a reset now and then: each user has what a sheet of paper would say."""
-    number, paper = rolling(api, draw, is_recurrent=draw(st.booleans()))
+    for is_recurrent in (True, False):
+        keep_as_on_paper(api.sibling(), draw, is_recurrent=is_recurrent)
+
+
+def keep_as_on_paper(api: Api, draw: Draw, *, is_recurrent: bool) -> None:
+    """Claim, reset and let time pass; at the end everybody's days are over."""
+    number, paper = rolling(api, draw, is_recurrent=is_recurrent)
     now = NOW
     for _ in range(draw(st.integers(3, 8))):
         user = draw(st.sampled_from(scenes.USERS))
@@ -83,6 +89,10 @@ def a_rolling_chain_is_kept_as_on_paper(api: Api, draw: Draw) -> None:
         assert days.told(api, number, user) == paper.told(user, now)
         now += draw(st.sampled_from((DAY, DAY, DAY - SECOND, DAY + SECOND, 2 * DAY, paper.length * DAY, timedelta(hours=7))))
         days.go(api, now)
+    assert days.claim(api, number, 1) == paper.claim("user_1", 1, now)
+    now += paper.length * DAY
+    days.go(api, now)
+    assert [days.told(api, number, user) for user in scenes.USERS] == [paper.told(user, now) for user in scenes.USERS]
 
 
 @law(RESET, READ, CLAIM)

@@ -41,6 +41,17 @@ def walk(api: Api, draw: Draw, kind: Kind) -> None:
         else:
             reset(api, kind, paper, (act, user, thing))
         assert {key: left(api, kind, key[1], key[0]) for key in paper.left} == paper.left
+    go_beyond(api, kind, paper)
+
+
+def go_beyond(api: Api, kind: Kind, paper: Paper) -> None:
+    """One too many is refused, whatever is asked for, and changes nothing."""
+    for (user, thing), available in paper.left.items():
+        total = paper.totals[thing]
+        for act, sent in (("add", total - available + 1), ("remove", available + 1), ("set", total + 1)):
+            if sent <= MOST:
+                assert scenes.verdict(ask(api, kind, act, thing, user, sent)) == (422, kind.out_of_range)
+    assert {key: left(api, kind, key[1], key[0]) for key in paper.left} == paper.left
 
 
 def amount(draw: Draw, available: int, total: int) -> int:

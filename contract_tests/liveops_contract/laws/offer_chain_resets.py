@@ -106,21 +106,24 @@ def an_offer_chain_starts_over_at_its_moment_and_not_before(api: Api, draw: Draw
 @law(TOGGLE, UPDATE, ONE)
 def a_moment_counts_while_an_offer_chain_is_open(api: Api, draw: Draw) -> None:
     """Switched off, before its start, or at its end and later, nobody loses progress; from start to last second all do."""
+    for seconds in (-1, 0, 1):
+        strike_at_an_edge(api.sibling(), draw, "date_start", seconds, was_open=seconds <= 0)
+        strike_at_an_edge(api.sibling(), draw, "date_end", seconds, was_open=seconds > 0)
+    strike_at_an_edge(api.sibling(), draw, "is_enabled", 0, was_open=draw(st.booleans()))
+
+
+def strike_at_an_edge(api: Api, draw: Draw, edge: str, seconds: int, *, was_open: bool) -> None:
+    """Let a moment pass so many seconds before a date of the chain, or while it is switched on or off."""
     begin(api, draw)
     schedule, steps = draw(st.just(HOURLY) | weekly_schedules() | monthly_schedules()), drawn_steps(draw)
     chain = make(api, draw, steps)
     walk(api, chain, steps[:1])
     strike = strikes(schedule, resets.now(api))[0]
-    edge, seconds = draw(st.sampled_from(("date_start", "date_end", "is_enabled"))), draw(st.sampled_from((-1, 0, 1)))
-    facts: Json = {"is_enabled": draw(st.booleans())}
-    if edge != "is_enabled":
-        facts = {edge: (strike + timedelta(seconds=seconds)).isoformat()}
-    update(api, chain, restated(api, chain, recurrent_schedule=schedule, **facts))
+    fact = was_open if edge == "is_enabled" else (strike + timedelta(seconds=seconds)).isoformat()
+    update(api, chain, restated(api, chain, recurrent_schedule=schedule, **{edge: fact}))
     go_to(api, strike + timedelta(seconds=draw(st.sampled_from((0, 1, 5)))))
-    always = {"date_start": "2024-01-01T00:00:00Z", "date_end": None}
-    update(api, chain, restated(api, chain, **always))
+    update(api, chain, restated(api, chain, date_start="2024-01-01T00:00:00Z", date_end=None))
 
-    was_open = {"date_start": seconds <= 0, "date_end": seconds > 0, "is_enabled": facts.get("is_enabled")}[edge]
     assert progress(api, chain) == standing(steps, 0 if was_open else 1)
 
 
