@@ -144,6 +144,10 @@ def a_personalized_coupon_is_for_users_whom_it_suits(api: Api, draw: Draw) -> No
 
     assert entered(api, CODE)[:2] == ((None, None) if suits else (6252, 6252))
     assert redeem(api, CODE, "user_2") is None
+    make(api, "both", "BOTH", attribute_conditions=[{"attribute": name, **condition} for name in ("race", "level")])
+    for user, attributes in (("half", {"race": "ork", "level": "elf"}), ("other half", {"race": "elf", "level": "ork"})):
+        control.put_user(user, attributes=attributes)
+        assert redeem(api, "BOTH", user) == 6252
 
 
 @law(REDEEM, READ)
