@@ -196,7 +196,7 @@ def a_value_point_that_does_not_exist_is_not_found(api: Api, draw: Draw) -> None
     bodies = {UPDATE: {"sku": sku, "name": None}, PUT_ITEMS: items, PATCH_ITEMS: items}
     before = scenes.everything(api)
     for operation in draw(st.permutations((READ, UPDATE, DELETE, READ_ITEMS, PUT_ITEMS, PATCH_ITEMS, TAKE_OFF))):
-        call = {"body": bodies[operation]} if operation in bodies else {}
+        call: Json = {"body": bodies[operation]} if operation in bodies else {}
         path = {"item_sku" if operation in (READ, UPDATE, DELETE) else "value_point_sku": sku}
 
         assert scenes.verdict(api.call(operation, path=path, **call)) == (404, 4001)
