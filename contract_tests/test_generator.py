@@ -199,6 +199,15 @@ class TestBuildStep:
 
         assert "#/components/schemas/Order has a `default`" in refused(tmp_path, bundle)
 
+    def test_two_tables_of_kinds_with_one_name_are_refused(self, tmp_path: Path) -> None:
+        """A model prints one table for the values of a tag, and the second would have its objects read as those of the first."""
+        kinds = [{"$ref": f"#/components/schemas/{name}"} for name in ("WeeklySchedule", "MonthlySchedule")]
+        told = refused(
+            tmp_path, changed(lambda d: d["components"]["schemas"]["RewardChain"]["properties"].update(more={"oneOf": kinds}))
+        )
+
+        assert "two tables are named MONTHLY_OR_WEEKLY" in told
+
     def test_an_operation_that_cannot_be_printed_is_refused(self, tmp_path: Path) -> None:
         """A path parameter that nobody describes is a warning for the generator and the end for us."""
         operation = {"operationId": "lost", "tags": ["clans"], "responses": {"204": {"description": "Done."}}}

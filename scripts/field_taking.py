@@ -57,12 +57,10 @@ class FieldTaking:
             return source
         if len(names) == 1 and self.default_language(self.reading.models[names[0]]):
             return f"given_text({names[0]}, {source})"
-        read = f"{names[0]}.from_dict" if len(names) == 1 else f"lambda one: {self.of_several(names)}"
-        return f"given({read}, {source})"
-
-    def of_several(self, names: list[str]) -> str:
-        """Reads one of several models."""
-        return self.reading.choice_of_models([self.reading.models[name] for name in names], "one")
+        models = [self.reading.models[name] for name in names]
+        if len(models) == 1:
+            return f"given({self.reading.function(models[0])}, {source})"
+        return f"given(lambda one: {self.reading.choice_of_models(models, 'one')}, {source})"
 
     def default_language(self, model: Property) -> str:
         """The language of a text that comes without one; empty for all that is no text."""

@@ -13,6 +13,7 @@ from ..fields import (
     each_or_kept,
     each_tagged_or_kept,
     given,
+    new,
     others,
     plain,
     tagged_or_kept,
@@ -70,21 +71,16 @@ class BonusPromotion:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(BonusItem.from_dict, bonus)
-        self.condition = given(PromotedItem.from_dict, condition)
+        self.bonus = given(read_bonus_item, bonus)
+        self.condition = given(read_promoted_item, condition)
         self.id = id
         self.is_enabled = is_enabled
-        self.limits = given(PromotionLimits.from_dict, limits)
-        self.name = given(LocalizedAnswer.from_dict, name)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.limits = given(read_promotion_limits, limits)
+        self.name = given(read_localized_answer, name)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.excluded_promotions = excluded_promotions
-        self.price_conditions = given(PriceCondition.from_dict, price_conditions)
+        self.price_conditions = given(read_price_condition, price_conditions)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,21 +105,17 @@ class BonusPromotion:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each_or_kept(BonusItem.from_dict, d["bonus"])
-        self.condition = each_or_kept(PromotedItem.from_dict, d["condition"])
+        self = new(cls)
+        self.bonus = each_or_kept(read_bonus_item, d["bonus"])
+        self.condition = each_or_kept(read_promoted_item, d["condition"])
         self.id = d["id"]
         self.is_enabled = d["is_enabled"]
-        self.limits = PromotionLimits.from_dict(d["limits"])
-        self.name = LocalizedAnswer.from_dict(d["name"])
-        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
-        self.attribute_conditions = each_tagged_or_kept(
-            "type",
-            {"string": StringCondition, "number": NumberCondition, "date": DateCondition},
-            d.get("attribute_conditions", UNSET),
-        )
+        self.limits = read_promotion_limits(d["limits"])
+        self.name = read_localized_answer(d["name"])
+        self.promotion_periods = each(read_promotion_period, d["promotion_periods"])
+        self.attribute_conditions = each_tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, d.get("attribute_conditions", UNSET))
         self.excluded_promotions = d.get("excluded_promotions", UNSET)
-        self.price_conditions = each_or_kept(PriceCondition.from_dict, d.get("price_conditions", UNSET))
+        self.price_conditions = each_or_kept(read_price_condition, d.get("price_conditions", UNSET))
         self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
         return self
 
@@ -171,3 +163,14 @@ from ..models.promoted_item import PromotedItem
 from ..models.promotion_limits import PromotionLimits
 from ..models.promotion_period import PromotionPeriod
 from ..models.string_condition import StringCondition
+
+read_bonus_item = BonusItem.from_dict
+read_promoted_item = PromotedItem.from_dict
+read_promotion_limits = PromotionLimits.from_dict
+read_localized_answer = LocalizedAnswer.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_price_condition = PriceCondition.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

@@ -12,6 +12,7 @@ from ..fields import (
     each_or_kept,
     given,
     if_set,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -64,20 +65,15 @@ class BonusPromotionInput:
         price_conditions: Sequence[PriceCondition | Mapping[str, Any]] | None | Unset = UNSET,
         promotion_periods: Sequence[PromotionPeriod | Mapping[str, Any]] | Unset = UNSET,
     ) -> None:
-        self.bonus = given(BonusItemInput.from_dict, bonus)
-        self.condition = given(PromotedItem.from_dict, condition)
+        self.bonus = given(read_bonus_item_input, bonus)
+        self.condition = given(read_promoted_item, condition)
         self.name = given_text(LocalizedText, name)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.excluded_promotions = excluded_promotions
         self.is_enabled = is_enabled
-        self.limits = given(PromotionLimitsInput.from_dict, limits)
-        self.price_conditions = given(PriceCondition.from_dict, price_conditions)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.limits = given(read_promotion_limits_input, limits)
+        self.price_conditions = given(read_price_condition, price_conditions)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -103,21 +99,18 @@ class BonusPromotionInput:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each_or_kept(BonusItemInput.from_dict, d["bonus"])
-        self.condition = each_or_kept(PromotedItem.from_dict, d["condition"])
-        self.name = LocalizedText.from_dict(d["name"])
+        self = new(cls)
+        self.bonus = each_or_kept(read_bonus_item_input, d["bonus"])
+        self.condition = each_or_kept(read_promoted_item, d["condition"])
+        self.name = read_localized_text(d["name"])
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
         self.excluded_promotions = d.get("excluded_promotions", UNSET)
         self.is_enabled = d.get("is_enabled", UNSET)
-        self.limits = if_set(PromotionLimitsInput.from_dict, d.get("limits", UNSET))
-        self.price_conditions = each_or_kept(PriceCondition.from_dict, d.get("price_conditions", UNSET))
-        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        self.limits = if_set(read_promotion_limits_input, d.get("limits", UNSET))
+        self.price_conditions = each_or_kept(read_price_condition, d.get("price_conditions", UNSET))
+        self.promotion_periods = each_if_set(read_promotion_period, d.get("promotion_periods", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -147,3 +140,14 @@ from ..models.promoted_item import PromotedItem
 from ..models.promotion_limits_input import PromotionLimitsInput
 from ..models.promotion_period import PromotionPeriod
 from ..models.string_condition import StringCondition
+
+read_bonus_item_input = BonusItemInput.from_dict
+read_promoted_item = PromotedItem.from_dict
+read_localized_text = LocalizedText.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_promotion_limits_input = PromotionLimitsInput.from_dict
+read_price_condition = PriceCondition.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -47,7 +48,7 @@ class BonusPromotionPage:
     ) -> None:
         self.active_promotions_count = active_promotions_count
         self.inactive_promotions_count = inactive_promotions_count
-        self.promotions = given(BonusPromotion.from_dict, promotions)
+        self.promotions = given(read_bonus_promotion, promotions)
         self.total_promotions_count = total_promotions_count
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -64,10 +65,10 @@ class BonusPromotionPage:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.active_promotions_count = d["active_promotions_count"]
         self.inactive_promotions_count = d["inactive_promotions_count"]
-        self.promotions = each(BonusPromotion.from_dict, d["promotions"])
+        self.promotions = each(read_bonus_promotion, d["promotions"])
         self.total_promotions_count = d["total_promotions_count"]
         self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
         return self
@@ -102,3 +103,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.bonus_promotion import BonusPromotion
+
+read_bonus_promotion = BonusPromotion.from_dict

@@ -12,6 +12,7 @@ from ..fields import (
     each,
     given,
     if_set,
+    new,
     object_or_kept,
     others,
     plain,
@@ -89,24 +90,24 @@ class CartItem:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.attributes = given(CatalogAttribute.from_dict, attributes)
+        self.attributes = given(read_catalog_attribute, attributes)
         self.can_be_bought = can_be_bought
         self.description = description
-        self.groups = given(RedeemedItemGroup.from_dict, groups)
+        self.groups = given(read_redeemed_item_group, groups)
         self.image_url = image_url
         self.is_free = is_free
-        self.limits = given(CatalogLimits.from_dict, limits)
+        self.limits = given(read_catalog_limits, limits)
         self.name = name
-        self.periods = given(CatalogPeriod.from_dict, periods)
-        self.price = given(CatalogPrice.from_dict, price)
-        self.promotions = given(CatalogPromotion.from_dict, promotions)
+        self.periods = given(read_catalog_period, periods)
+        self.price = given(read_catalog_price, price)
+        self.promotions = given(read_catalog_promotion, promotions)
         self.quantity = quantity
         self.sku = sku
         self.type_ = type_
         self.virtual_item_type = virtual_item_type
-        self.virtual_prices = given(CatalogVirtualPrice.from_dict, virtual_prices)
-        self.vp_rewards = given(CatalogValuePoints.from_dict, vp_rewards)
-        self.inventory_options = given(CatalogInventoryOptions.from_dict, inventory_options)
+        self.virtual_prices = given(read_catalog_virtual_price, virtual_prices)
+        self.vp_rewards = given(read_catalog_value_points, vp_rewards)
+        self.inventory_options = given(read_catalog_inventory_options, inventory_options)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,25 +138,25 @@ class CartItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.attributes = each(CatalogAttribute.from_dict, d["attributes"])
+        self = new(cls)
+        self.attributes = each(read_catalog_attribute, d["attributes"])
         self.can_be_bought = d["can_be_bought"]
         self.description = d["description"]
-        self.groups = each(RedeemedItemGroup.from_dict, d["groups"])
+        self.groups = each(read_redeemed_item_group, d["groups"])
         self.image_url = d["image_url"]
         self.is_free = d["is_free"]
-        self.limits = object_or_kept(CatalogLimits, d["limits"])
+        self.limits = object_or_kept(read_catalog_limits, d["limits"])
         self.name = d["name"]
-        self.periods = each(CatalogPeriod.from_dict, d["periods"])
-        self.price = object_or_kept(CatalogPrice, d["price"])
-        self.promotions = each(CatalogPromotion.from_dict, d["promotions"])
+        self.periods = each(read_catalog_period, d["periods"])
+        self.price = object_or_kept(read_catalog_price, d["price"])
+        self.promotions = each(read_catalog_promotion, d["promotions"])
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.virtual_item_type = VirtualItemTypeType0.read(d["virtual_item_type"])
-        self.virtual_prices = each(CatalogVirtualPrice.from_dict, d["virtual_prices"])
-        self.vp_rewards = each(CatalogValuePoints.from_dict, d["vp_rewards"])
-        self.inventory_options = if_set(CatalogInventoryOptions.from_dict, d.get("inventory_options", UNSET))
+        self.virtual_prices = each(read_catalog_virtual_price, d["virtual_prices"])
+        self.vp_rewards = each(read_catalog_value_points, d["vp_rewards"])
+        self.inventory_options = if_set(read_catalog_inventory_options, d.get("inventory_options", UNSET))
         self.additional_properties = {} if len(d) == 17 else others(FIELDS, d)
         return self
 
@@ -211,3 +212,13 @@ from ..models.catalog_promotion import CatalogPromotion
 from ..models.catalog_value_points import CatalogValuePoints
 from ..models.catalog_virtual_price import CatalogVirtualPrice
 from ..models.redeemed_item_group import RedeemedItemGroup
+
+read_catalog_attribute = CatalogAttribute.from_dict
+read_redeemed_item_group = RedeemedItemGroup.from_dict
+read_catalog_limits = CatalogLimits.from_dict
+read_catalog_period = CatalogPeriod.from_dict
+read_catalog_price = CatalogPrice.from_dict
+read_catalog_promotion = CatalogPromotion.from_dict
+read_catalog_virtual_price = CatalogVirtualPrice.from_dict
+read_catalog_value_points = CatalogValuePoints.from_dict
+read_catalog_inventory_options = CatalogInventoryOptions.from_dict

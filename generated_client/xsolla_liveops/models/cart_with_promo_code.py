@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -49,9 +50,9 @@ class CartWithPromoCode:
     ) -> None:
         self.cart_id = cart_id
         self.is_free = is_free
-        self.items = given(CartItem.from_dict, items)
-        self.price = given(CatalogPrice.from_dict, price)
-        self.rewards = given(PromoCodeRewards.from_dict, rewards)
+        self.items = given(read_cart_item, items)
+        self.price = given(read_catalog_price, price)
+        self.rewards = given(read_promo_code_rewards, rewards)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,12 +69,12 @@ class CartWithPromoCode:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.cart_id = d["cart_id"]
         self.is_free = d["is_free"]
-        self.items = each(CartItem.from_dict, d["items"])
-        self.price = object_or_kept(CatalogPrice, d["price"])
-        self.rewards = PromoCodeRewards.from_dict(d["rewards"])
+        self.items = each(read_cart_item, d["items"])
+        self.price = object_or_kept(read_catalog_price, d["price"])
+        self.rewards = read_promo_code_rewards(d["rewards"])
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
@@ -110,3 +111,7 @@ FIELDS = frozenset(
 from ..models.cart_item import CartItem
 from ..models.catalog_price import CatalogPrice
 from ..models.promo_code_rewards import PromoCodeRewards
+
+read_cart_item = CartItem.from_dict
+read_catalog_price = CatalogPrice.from_dict
+read_promo_code_rewards = PromoCodeRewards.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -40,8 +41,8 @@ class CatalogAttribute:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.external_id = external_id
-        self.name = given(LocalizedAnswer.from_dict, name)
-        self.values = given(CatalogAttributeValue.from_dict, values)
+        self.name = given(read_localized_answer, name)
+        self.values = given(read_catalog_attribute_value, values)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,10 +57,10 @@ class CatalogAttribute:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.external_id = d["external_id"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
-        self.values = each(CatalogAttributeValue.from_dict, d["values"])
+        self.name = read_localized_answer(d["name"])
+        self.values = each(read_catalog_attribute_value, d["values"])
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
@@ -93,3 +94,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.catalog_attribute_value import CatalogAttributeValue
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_catalog_attribute_value = CatalogAttributeValue.from_dict

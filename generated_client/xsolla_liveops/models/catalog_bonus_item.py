@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
     plain,
 )
@@ -56,7 +57,7 @@ class CatalogBonusItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = CatalogBonusItemType.read(d["type"])

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
 )
 from ..types import UNSET, Unset
@@ -39,7 +40,7 @@ class CatalogDiscount:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.percent = d["percent"]
         self.value = d.get("value", UNSET)
         self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)

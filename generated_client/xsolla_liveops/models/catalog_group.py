@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -36,7 +37,7 @@ class CatalogGroup:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.external_id = external_id
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -50,9 +51,9 @@ class CatalogGroup:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.external_id = d["external_id"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
@@ -84,3 +85,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict

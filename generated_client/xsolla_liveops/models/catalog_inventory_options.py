@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -36,8 +37,8 @@ class CatalogInventoryOptions:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.consumable = given(CatalogUses.from_dict, consumable)
-        self.expiration_period = given(CatalogExpiration.from_dict, expiration_period)
+        self.consumable = given(read_catalog_uses, consumable)
+        self.expiration_period = given(read_catalog_expiration, expiration_period)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,9 +52,9 @@ class CatalogInventoryOptions:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.consumable = object_or_kept(CatalogUses, d["consumable"])
-        self.expiration_period = object_or_kept(CatalogExpiration, d["expiration_period"])
+        self = new(cls)
+        self.consumable = object_or_kept(read_catalog_uses, d["consumable"])
+        self.expiration_period = object_or_kept(read_catalog_expiration, d["expiration_period"])
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
@@ -86,3 +87,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.catalog_expiration import CatalogExpiration
 from ..models.catalog_uses import CatalogUses
+
+read_catalog_uses = CatalogUses.from_dict
+read_catalog_expiration = CatalogExpiration.from_dict

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -37,8 +38,8 @@ class CatalogLimits:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.per_item = given(CatalogLimit.from_dict, per_item)
-        self.per_user = given(CatalogUserLimit.from_dict, per_user)
+        self.per_item = given(read_catalog_limit, per_item)
+        self.per_user = given(read_catalog_user_limit, per_user)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,9 +55,9 @@ class CatalogLimits:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.per_item = object_or_kept(CatalogLimit, d.get("per_item", UNSET))
-        self.per_user = object_or_kept(CatalogUserLimit, d.get("per_user", UNSET))
+        self = new(cls)
+        self.per_item = object_or_kept(read_catalog_limit, d.get("per_item", UNSET))
+        self.per_user = object_or_kept(read_catalog_user_limit, d.get("per_user", UNSET))
         self.additional_properties = others(FIELDS, d)
         return self
 
@@ -89,3 +90,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.catalog_limit import CatalogLimit
 from ..models.catalog_user_limit import CatalogUserLimit
+
+read_catalog_limit = CatalogLimit.from_dict
+read_catalog_user_limit = CatalogUserLimit.from_dict

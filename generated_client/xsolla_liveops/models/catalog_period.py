@@ -11,6 +11,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     moment,
+    new,
     others,
     plain,
 )
@@ -40,7 +41,7 @@ class CatalogPeriod:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_from = moment(d["date_from"])
         self.date_until = moment(d["date_until"])
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)

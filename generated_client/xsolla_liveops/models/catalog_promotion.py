@@ -14,6 +14,7 @@ from ..fields import (
     given,
     if_set,
     moment,
+    new,
     object_or_kept,
     others,
     plain,
@@ -53,12 +54,12 @@ class CatalogPromotion:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(CatalogBonusItem.from_dict, bonus)
+        self.bonus = given(read_catalog_bonus_item, bonus)
         self.date_end = date_end
         self.date_start = date_start
-        self.discount = given(CatalogDiscount.from_dict, discount)
+        self.discount = given(read_catalog_discount, discount)
         self.name = name
-        self.limits = given(CatalogPromotionLimits.from_dict, limits)
+        self.limits = given(read_catalog_promotion_limits, limits)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,13 +78,13 @@ class CatalogPromotion:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each(CatalogBonusItem.from_dict, d["bonus"])
+        self = new(cls)
+        self.bonus = each(read_catalog_bonus_item, d["bonus"])
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
-        self.discount = object_or_kept(CatalogDiscount, d["discount"])
+        self.discount = object_or_kept(read_catalog_discount, d["discount"])
         self.name = d["name"]
-        self.limits = if_set(CatalogPromotionLimits.from_dict, d.get("limits", UNSET))
+        self.limits = if_set(read_catalog_promotion_limits, d.get("limits", UNSET))
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
@@ -121,3 +122,7 @@ FIELDS = frozenset(
 from ..models.catalog_bonus_item import CatalogBonusItem
 from ..models.catalog_discount import CatalogDiscount
 from ..models.catalog_promotion_limits import CatalogPromotionLimits
+
+read_catalog_bonus_item = CatalogBonusItem.from_dict
+read_catalog_discount = CatalogDiscount.from_dict
+read_catalog_promotion_limits = CatalogPromotionLimits.from_dict

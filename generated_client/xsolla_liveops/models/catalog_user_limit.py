@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     given,
     if_set,
+    new,
     others,
     plain,
 )
@@ -42,7 +43,7 @@ class CatalogUserLimit:
     ) -> None:
         self.available = available
         self.total = total
-        self.recurrent_schedule = given(CatalogLimitSchedule.from_dict, recurrent_schedule)
+        self.recurrent_schedule = given(read_catalog_limit_schedule, recurrent_schedule)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,10 +59,10 @@ class CatalogUserLimit:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.available = d["available"]
         self.total = d["total"]
-        self.recurrent_schedule = if_set(CatalogLimitSchedule.from_dict, d.get("recurrent_schedule", UNSET))
+        self.recurrent_schedule = if_set(read_catalog_limit_schedule, d.get("recurrent_schedule", UNSET))
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
@@ -94,3 +95,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.catalog_limit_schedule import CatalogLimitSchedule
+
+read_catalog_limit_schedule = CatalogLimitSchedule.from_dict

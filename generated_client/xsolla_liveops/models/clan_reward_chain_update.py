@@ -14,6 +14,7 @@ from ..fields import (
     given,
     if_set,
     moment,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -92,13 +93,8 @@ class ClanRewardChainUpdate:
         self.name = given_text(LocalizedText, name)
         self.popup_header = given_text(LocalizedText, popup_header)
         self.popup_instruction = given_text(LocalizedText, popup_instruction)
-        self.steps = given(RewardChainStepUpdate.from_dict, steps)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.steps = given(read_reward_chain_step_update, steps)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.clan_type = clan_type
         self.date_end = date_end
         self.description = given_text(LocalizedText, description)
@@ -107,10 +103,7 @@ class ClanRewardChainUpdate:
         self.long_description = given_text(LocalizedText, long_description)
         self.order = order
         self.popup_image_url = popup_image_url
-        self.recurrent_schedule = given(
-            lambda one: tagged_or_kept("interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, one),
-            recurrent_schedule,
-        )
+        self.recurrent_schedule = given(lambda one: tagged_or_kept("interval_type", MONTHLY_OR_WEEKLY, one), recurrent_schedule)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -147,32 +140,27 @@ class ClanRewardChainUpdate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedText.from_dict(d["name"])
-        self.popup_header = LocalizedText.from_dict(found) if (found := d["popup_header"]).__class__ is dict else found
-        self.popup_instruction = LocalizedText.from_dict(found) if (found := d["popup_instruction"]).__class__ is dict else found
-        self.steps = each(RewardChainStepUpdate.from_dict, d["steps"])
+        self.name = read_localized_text(d["name"])
+        self.popup_header = read_localized_text(found) if (found := d["popup_header"]).__class__ is dict else found
+        self.popup_instruction = read_localized_text(found) if (found := d["popup_instruction"]).__class__ is dict else found
+        self.steps = each(read_reward_chain_step_update, d["steps"])
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
         self.clan_type = ClanType.read(d.get("clan_type", UNSET))
         self.date_end = moment(d.get("date_end", UNSET))
-        self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
+        self.description = if_set(read_localized_text, d.get("description", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.is_always_visible = d.get("is_always_visible", UNSET)
         self.long_description = (
-            LocalizedText.from_dict(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
+            read_localized_text(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
         )
         self.order = d.get("order", UNSET)
         self.popup_image_url = d.get("popup_image_url", UNSET)
-        self.recurrent_schedule = tagged_or_kept(
-            "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, d.get("recurrent_schedule", UNSET)
-        )
+        self.recurrent_schedule = tagged_or_kept("interval_type", MONTHLY_OR_WEEKLY, d.get("recurrent_schedule", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -207,3 +195,13 @@ from ..models.number_condition import NumberCondition
 from ..models.reward_chain_step_update import RewardChainStepUpdate
 from ..models.string_condition import StringCondition
 from ..models.weekly_schedule import WeeklySchedule
+
+read_localized_text = LocalizedText.from_dict
+read_reward_chain_step_update = RewardChainStepUpdate.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_weekly_schedule = WeeklySchedule.from_dict
+read_monthly_schedule = MonthlySchedule.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}
+MONTHLY_OR_WEEKLY = {"weekly": read_weekly_schedule, "monthly": read_monthly_schedule}

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -33,7 +34,7 @@ class ClanUpdated:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.reward = given(UserReward.from_dict, reward)
+        self.reward = given(read_user_reward, reward)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,8 +47,8 @@ class ClanUpdated:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.reward = each(UserReward.from_dict, d["reward"])
+        self = new(cls)
+        self.reward = each(read_user_reward, d["reward"])
         self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
@@ -78,3 +79,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_reward import UserReward
+
+read_user_reward = UserReward.from_dict

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
 )
 
@@ -34,7 +35,7 @@ class CodeEntry:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.code = d["code"]
         self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self

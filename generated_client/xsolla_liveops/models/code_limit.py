@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -37,7 +38,7 @@ class CodeLimit:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.code = code
-        self.per_code = given(CodeLimitState.from_dict, per_code)
+        self.per_code = given(read_code_limit_state, per_code)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,9 +52,9 @@ class CodeLimit:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.code = d["code"]
-        self.per_code = CodeLimitState.from_dict(d["per_code"])
+        self.per_code = read_code_limit_state(d["per_code"])
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
@@ -85,3 +86,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.code_limit_state import CodeLimitState
+
+read_code_limit_state = CodeLimitState.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -43,7 +44,7 @@ class CodeLimitPage:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.has_more = has_more
-        self.items = given(CodeLimit.from_dict, items)
+        self.items = given(read_code_limit, items)
         self.promotion_id = promotion_id
         self.total_items_count = total_items_count
         self.additional_properties = {} if additional_properties is None else additional_properties
@@ -61,9 +62,9 @@ class CodeLimitPage:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.has_more = d["has_more"]
-        self.items = each(CodeLimit.from_dict, d["items"])
+        self.items = each(read_code_limit, d["items"])
         self.promotion_id = d["promotion_id"]
         self.total_items_count = d["total_items_count"]
         self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
@@ -99,3 +100,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.code_limit import CodeLimit
+
+read_code_limit = CodeLimit.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -36,7 +37,7 @@ class CodePage:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.codes = given(CodeEntry.from_dict, codes)
+        self.codes = given(read_code_entry, codes)
         self.total_count = total_count
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -51,8 +52,8 @@ class CodePage:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.codes = each(CodeEntry.from_dict, d["codes"])
+        self = new(cls)
+        self.codes = each(read_code_entry, d["codes"])
         self.total_count = d["total_count"]
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
@@ -85,3 +86,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.code_entry import CodeEntry
+
+read_code_entry = CodeEntry.from_dict

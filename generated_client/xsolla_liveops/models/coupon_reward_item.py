@@ -12,6 +12,7 @@ from ..fields import (
     each_if_set,
     given,
     if_set,
+    new,
     others,
     plain,
 )
@@ -62,13 +63,13 @@ class CouponRewardItem:
     ) -> None:
         self.description = description
         self.image_url = image_url
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.sku = sku
         self.type_ = type_
         self.bundle_type = bundle_type
-        self.content = given(CouponRewardItem.from_dict, content)
-        self.inventory_options = given(CatalogInventoryOptions.from_dict, inventory_options)
-        self.unit_items = given(UnitItem.from_dict, unit_items)
+        self.content = given(read_coupon_reward_item, content)
+        self.inventory_options = given(read_catalog_inventory_options, inventory_options)
+        self.unit_items = given(read_unit_item, unit_items)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,16 +94,16 @@ class CouponRewardItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.description = d["description"]
         self.image_url = d["image_url"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.bundle_type = CouponRewardItemBundleType.read(d.get("bundle_type", UNSET))
-        self.content = each_if_set(CouponRewardItem.from_dict, d.get("content", UNSET))
-        self.inventory_options = if_set(CatalogInventoryOptions.from_dict, d.get("inventory_options", UNSET))
-        self.unit_items = each_if_set(UnitItem.from_dict, d.get("unit_items", UNSET))
+        self.content = each_if_set(read_coupon_reward_item, d.get("content", UNSET))
+        self.inventory_options = if_set(read_catalog_inventory_options, d.get("inventory_options", UNSET))
+        self.unit_items = each_if_set(read_unit_item, d.get("unit_items", UNSET))
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
@@ -143,3 +144,8 @@ FIELDS = frozenset(
 from ..models.catalog_inventory_options import CatalogInventoryOptions
 from ..models.localized_answer import LocalizedAnswer
 from ..models.unit_item import UnitItem
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_coupon_reward_item = CouponRewardItem.from_dict
+read_catalog_inventory_options = CatalogInventoryOptions.from_dict
+read_unit_item = UnitItem.from_dict

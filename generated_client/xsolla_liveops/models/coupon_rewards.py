@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -40,8 +41,8 @@ class CouponRewards:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(CouponReward.from_dict, bonus)
-        self.discount = given(CouponDiscount.from_dict, discount)
+        self.bonus = given(read_coupon_reward, bonus)
+        self.discount = given(read_coupon_discount, discount)
         self.is_selectable = is_selectable
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -57,9 +58,9 @@ class CouponRewards:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each(CouponReward.from_dict, d["bonus"])
-        self.discount = object_or_kept(CouponDiscount, d["discount"])
+        self = new(cls)
+        self.bonus = each(read_coupon_reward, d["bonus"])
+        self.discount = object_or_kept(read_coupon_discount, d["discount"])
         self.is_selectable = d["is_selectable"]
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
@@ -94,3 +95,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.coupon_discount import CouponDiscount
 from ..models.coupon_reward import CouponReward
+
+read_coupon_reward = CouponReward.from_dict
+read_coupon_discount = CouponDiscount.from_dict

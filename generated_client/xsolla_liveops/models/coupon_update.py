@@ -11,6 +11,7 @@ from ..fields import (
     each_if_set,
     each_or_kept,
     given,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -55,14 +56,9 @@ class CouponUpdate:
         redeem_user_limit: int | None | Unset = UNSET,
     ) -> None:
         self.name = given_text(LocalizedText, name)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
-        self.bonus = given(BonusItemInput.from_dict, bonus)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
+        self.bonus = given(read_bonus_item_input, bonus)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
         self.redeem_code_limit = redeem_code_limit
         self.redeem_total_limit = redeem_total_limit
         self.redeem_user_limit = redeem_user_limit
@@ -89,16 +85,13 @@ class CouponUpdate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.name = LocalizedText.from_dict(d["name"])
+        self = new(cls)
+        self.name = read_localized_text(d["name"])
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
-        self.bonus = each_or_kept(BonusItemInput.from_dict, d.get("bonus", UNSET))
-        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        self.bonus = each_or_kept(read_bonus_item_input, d.get("bonus", UNSET))
+        self.promotion_periods = each_if_set(read_promotion_period, d.get("promotion_periods", UNSET))
         self.redeem_code_limit = d.get("redeem_code_limit", UNSET)
         self.redeem_total_limit = d.get("redeem_total_limit", UNSET)
         self.redeem_user_limit = d.get("redeem_user_limit", UNSET)
@@ -126,3 +119,11 @@ from ..models.localized_text import LocalizedText
 from ..models.number_condition import NumberCondition
 from ..models.promotion_period import PromotionPeriod
 from ..models.string_condition import StringCondition
+
+read_localized_text = LocalizedText.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_bonus_item_input = BonusItemInput.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

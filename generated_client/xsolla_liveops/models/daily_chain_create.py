@@ -12,6 +12,7 @@ from ..fields import (
     each,
     given,
     moment,
+    new,
     plain,
     refuse_others,
 )
@@ -62,7 +63,7 @@ class DailyChainCreate:
         self.date_start = date_start
         self.is_enabled = is_enabled
         self.name = given_text(LocalizedText, name)
-        self.steps = given(DailyChainStepCreate.from_dict, steps)
+        self.steps = given(read_daily_chain_step_create, steps)
         self.type_ = type_
         self.date_end = date_end
         self.description = given_text(LocalizedText, description)
@@ -91,14 +92,14 @@ class DailyChainCreate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedText.from_dict(found) if (found := d["name"]).__class__ is dict else found
-        self.steps = each(DailyChainStepCreate.from_dict, d["steps"])
+        self.name = read_localized_text(found) if (found := d["name"]).__class__ is dict else found
+        self.steps = each(read_daily_chain_step_create, d["steps"])
         self.type_ = DailyChainType.read(d["type"])
         self.date_end = moment(d.get("date_end", UNSET))
-        self.description = LocalizedText.from_dict(found) if (found := d.get("description", UNSET)).__class__ is dict else found
+        self.description = read_localized_text(found) if (found := d.get("description", UNSET)).__class__ is dict else found
         self.is_recurrent = d.get("is_recurrent", UNSET)
         self.order = d.get("order", UNSET)
         refuse_others(cls, FIELDS, d)
@@ -123,3 +124,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.daily_chain_step_create import DailyChainStepCreate
 from ..models.localized_text import LocalizedText
+
+read_localized_text = LocalizedText.from_dict
+read_daily_chain_step_create = DailyChainStepCreate.from_dict

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -50,10 +51,10 @@ class DailyChainItem:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.description = given(LocalizedAnswer.from_dict, description)
+        self.description = given(read_localized_answer, description)
         self.image_url = image_url
         self.item_id = item_id
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.quantity = quantity
         self.sku = sku
         self.type_ = type_
@@ -75,11 +76,11 @@ class DailyChainItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
+        self = new(cls)
+        self.description = read_localized_answer(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
         self.item_id = d["item_id"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
@@ -119,3 +120,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict

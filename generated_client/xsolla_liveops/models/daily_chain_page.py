@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -37,7 +38,7 @@ class DailyChainPage:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.has_more = has_more
-        self.items = given(DailyChainSummary.from_dict, items)
+        self.items = given(read_daily_chain_summary, items)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,9 +52,9 @@ class DailyChainPage:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.has_more = d["has_more"]
-        self.items = each(DailyChainSummary.from_dict, d["items"])
+        self.items = each(read_daily_chain_summary, d["items"])
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
@@ -85,3 +86,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.daily_chain_summary import DailyChainSummary
+
+read_daily_chain_summary = DailyChainSummary.from_dict

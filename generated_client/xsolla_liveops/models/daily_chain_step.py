@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -39,7 +40,7 @@ class DailyChainStep:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.items = given(DailyChainItem.from_dict, items)
+        self.items = given(read_daily_chain_item, items)
         self.step_id = step_id
         self.step_number = step_number
         self.additional_properties = {} if additional_properties is None else additional_properties
@@ -56,8 +57,8 @@ class DailyChainStep:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.items = each(DailyChainItem.from_dict, d["items"])
+        self = new(cls)
+        self.items = each(read_daily_chain_item, d["items"])
         self.step_id = d["step_id"]
         self.step_number = d["step_number"]
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
@@ -92,3 +93,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.daily_chain_item import DailyChainItem
+
+read_daily_chain_item = DailyChainItem.from_dict

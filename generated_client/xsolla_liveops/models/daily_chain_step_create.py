@@ -10,6 +10,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     plain,
     refuse_others,
 )
@@ -32,7 +33,7 @@ class DailyChainStepCreate:
         items: Sequence[DailyChainItemInput | Mapping[str, Any]],
         step_number: int,
     ) -> None:
-        self.items = given(DailyChainItemInput.from_dict, items)
+        self.items = given(read_daily_chain_item_input, items)
         self.step_number = step_number
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,8 +47,8 @@ class DailyChainStepCreate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.items = each(DailyChainItemInput.from_dict, d["items"])
+        self = new(cls)
+        self.items = each(read_daily_chain_item_input, d["items"])
         self.step_number = d["step_number"]
         refuse_others(cls, FIELDS, d)
         return self
@@ -63,3 +64,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.daily_chain_item_input import DailyChainItemInput
+
+read_daily_chain_item_input = DailyChainItemInput.from_dict

@@ -10,6 +10,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     plain,
     refuse_others,
 )
@@ -36,7 +37,7 @@ class DailyChainStepUpdate:
         step_number: int,
         step_id: int | None | Unset = UNSET,
     ) -> None:
-        self.items = given(DailyChainItemInput.from_dict, items)
+        self.items = given(read_daily_chain_item_input, items)
         self.step_number = step_number
         self.step_id = step_id
 
@@ -53,8 +54,8 @@ class DailyChainStepUpdate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.items = each(DailyChainItemInput.from_dict, d["items"])
+        self = new(cls)
+        self.items = each(read_daily_chain_item_input, d["items"])
         self.step_number = d["step_number"]
         self.step_id = d.get("step_id", UNSET)
         refuse_others(cls, FIELDS, d)
@@ -72,3 +73,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.daily_chain_item_input import DailyChainItemInput
+
+read_daily_chain_item_input = DailyChainItemInput.from_dict

@@ -12,6 +12,7 @@ from ..fields import (
     as_object,
     given,
     moment,
+    new,
     others,
     plain,
 )
@@ -65,11 +66,11 @@ class DailyChainSummary:
     ) -> None:
         self.date_end = date_end
         self.date_start = date_start
-        self.description = given(LocalizedAnswer.from_dict, description)
+        self.description = given(read_localized_answer, description)
         self.id = id
         self.is_enabled = is_enabled
         self.is_recurrent = is_recurrent
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.number_of_steps = number_of_steps
         self.order = order
         self.type_ = type_
@@ -94,14 +95,14 @@ class DailyChainSummary:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
-        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
+        self.description = read_localized_answer(found) if (found := d["description"]).__class__ is dict else found
         self.id = d["id"]
         self.is_enabled = d["is_enabled"]
         self.is_recurrent = d["is_recurrent"]
-        self.name = LocalizedAnswer.from_dict(found) if (found := d["name"]).__class__ is dict else found
+        self.name = read_localized_answer(found) if (found := d["name"]).__class__ is dict else found
         self.number_of_steps = d["number_of_steps"]
         self.order = d["order"]
         self.type_ = DailyChainType.read(d["type"])
@@ -144,3 +145,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -35,7 +36,7 @@ class DiscountedItem:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.discount = given(Discount.from_dict, discount)
+        self.discount = given(read_discount, discount)
         self.sku = sku
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -50,8 +51,8 @@ class DiscountedItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.discount = Discount.from_dict(d["discount"])
+        self = new(cls)
+        self.discount = read_discount(d["discount"])
         self.sku = d["sku"]
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
@@ -84,3 +85,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.discount import Discount
+
+read_discount = Discount.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each_or_kept,
     given,
+    new,
     others,
     plain,
 )
@@ -51,7 +52,7 @@ class Error:
         self.error_code = error_code
         self.error_message = error_message
         self.status_code = status_code
-        self.error_message_extended = given(Violation.from_dict, error_message_extended)
+        self.error_message_extended = given(read_violation, error_message_extended)
         self.transaction_id = transaction_id
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -71,11 +72,11 @@ class Error:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.error_code = d["errorCode"]
         self.error_message = d["errorMessage"]
         self.status_code = d["statusCode"]
-        self.error_message_extended = each_or_kept(Violation.from_dict, d.get("errorMessageExtended", UNSET))
+        self.error_message_extended = each_or_kept(read_violation, d.get("errorMessageExtended", UNSET))
         self.transaction_id = d.get("transactionId", UNSET)
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
@@ -111,3 +112,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.violation import Violation
+
+read_violation = Violation.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
     tagged_or_kept,
@@ -50,15 +51,10 @@ class FilterRule:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.is_enabled = is_enabled
         self.is_satisfied_for_unauth = is_satisfied_for_unauth
-        self.items = given(FilterRuleItem.from_dict, items)
+        self.items = given(read_filter_rule_item, items)
         self.name = name
         self.rule_id = rule_id
         self.additional_properties = {} if additional_properties is None else additional_properties
@@ -78,16 +74,13 @@ class FilterRule:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.attribute_conditions = each(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d["attribute_conditions"],
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d["attribute_conditions"]
         )
         self.is_enabled = d["is_enabled"]
         self.is_satisfied_for_unauth = d["is_satisfied_for_unauth"]
-        self.items = each(FilterRuleItem.from_dict, d["items"])
+        self.items = each(read_filter_rule_item, d["items"])
         self.name = d["name"]
         self.rule_id = d["rule_id"]
         self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
@@ -128,3 +121,9 @@ from ..models.date_condition import DateCondition
 from ..models.filter_rule_item import FilterRuleItem
 from ..models.number_condition import NumberCondition
 from ..models.string_condition import StringCondition
+
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_filter_rule_item = FilterRuleItem.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

@@ -11,6 +11,7 @@ from ..fields import (
     each,
     first_or_kept,
     given,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -46,14 +47,9 @@ class FilterRuleInput:
         name: str,
         is_satisfied_for_unauth: bool | Unset = UNSET,
     ) -> None:
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.is_enabled = is_enabled
-        self.items = given(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), items)
+        self.items = given(lambda one: first_or_kept((read_item_by_number, read_item_by_sku), one), items)
         self.name = name
         self.is_satisfied_for_unauth = is_satisfied_for_unauth
 
@@ -72,15 +68,12 @@ class FilterRuleInput:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.attribute_conditions = each(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d["attribute_conditions"],
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d["attribute_conditions"]
         )
         self.is_enabled = d["is_enabled"]
-        self.items = each(lambda one: first_or_kept((ItemByNumber, ItemBySku), one), d["items"])
+        self.items = each(lambda one: first_or_kept((read_item_by_number, read_item_by_sku), one), d["items"])
         self.name = d["name"]
         self.is_satisfied_for_unauth = d.get("is_satisfied_for_unauth", UNSET)
         refuse_others(cls, FIELDS, d)
@@ -104,3 +97,10 @@ from ..models.item_by_number import ItemByNumber
 from ..models.item_by_sku import ItemBySku
 from ..models.number_condition import NumberCondition
 from ..models.string_condition import StringCondition
+
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_item_by_number = ItemByNumber.from_dict
+read_item_by_sku = ItemBySku.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

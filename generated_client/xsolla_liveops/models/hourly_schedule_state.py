@@ -11,6 +11,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     moment,
+    new,
     others,
     plain,
 )
@@ -46,7 +47,7 @@ class HourlyScheduleState:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.displayable_reset_next_date = moment(d["displayable_reset_next_date"])
         self.displayable_reset_start_date = moment(d["displayable_reset_start_date"])
         self.interval_type = d["interval_type"]

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -47,7 +48,7 @@ class ItemValuePoint:
         self.amount = amount
         self.image_url = image_url
         self.item_id = item_id
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.sku = sku
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -65,11 +66,11 @@ class ItemValuePoint:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.amount = d["amount"]
         self.image_url = d["image_url"]
         self.item_id = d["item_id"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.sku = d["sku"]
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
@@ -105,3 +106,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict

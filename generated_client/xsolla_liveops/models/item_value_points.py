@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    new,
     refuse_others,
 )
 
@@ -35,7 +36,7 @@ class ItemValuePoints:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.amount = d["amount"]
         self.sku = d["sku"]
         refuse_others(cls, FIELDS, d)

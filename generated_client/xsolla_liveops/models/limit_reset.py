@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..fields import (
     as_object,
     given,
+    new,
     object_or_kept,
     plain,
     refuse_others,
@@ -29,7 +30,7 @@ class LimitReset:
         self,
         user: UserReference | Mapping[str, Any] | None,
     ) -> None:
-        self.user = given(UserReference.from_dict, user)
+        self.user = given(read_user_reference, user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -41,8 +42,8 @@ class LimitReset:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.user = object_or_kept(UserReference, d["user"])
+        self = new(cls)
+        self.user = object_or_kept(read_user_reference, d["user"])
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -56,3 +57,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_reference import UserReference
+
+read_user_reference = UserReference.from_dict

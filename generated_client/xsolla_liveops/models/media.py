@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
     plain,
 )
@@ -42,7 +43,7 @@ class Media:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.type_ = MediaType.read(d.get("type", UNSET))
         self.url = d.get("url", UNSET)
         self.additional_properties = others(FIELDS, d)

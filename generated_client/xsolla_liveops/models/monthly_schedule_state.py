@@ -11,6 +11,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     moment,
+    new,
     others,
     plain,
 )
@@ -57,7 +58,7 @@ class MonthlyScheduleState:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.day_of_month = d["day_of_month"]
         self.displayable_reset_next_date = moment(d["displayable_reset_next_date"])
         self.displayable_reset_start_date = moment(d["displayable_reset_start_date"])

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    new,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -43,7 +44,7 @@ class MonthlyUseSchedule:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.day_of_month = d["day_of_month"]
         self.interval_type = d["interval_type"]
         self.time = d["time"]

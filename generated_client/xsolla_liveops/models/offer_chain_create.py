@@ -13,6 +13,7 @@ from ..fields import (
     each_if_set,
     given,
     moment,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -71,23 +72,15 @@ class OfferChainCreate:
         self.date_start = date_start
         self.is_enabled = is_enabled
         self.name = given_text(LocalizedText, name)
-        self.steps = given(OfferChainStepCreate.from_dict, steps)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.steps = given(read_offer_chain_step_create, steps)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.date_end = date_end
         self.description = given_text(LocalizedText, description)
         self.is_always_visible = is_always_visible
         self.is_reset_on_completion = is_reset_on_completion
         self.order = order
         self.recurrent_schedule = given(
-            lambda one: tagged_or_kept(
-                "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule, "hourly": HourlySchedule}, one
-            ),
-            recurrent_schedule,
+            lambda one: tagged_or_kept("interval_type", HOURLY_OR_MONTHLY_OR_WEEKLY, one), recurrent_schedule
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -117,27 +110,20 @@ class OfferChainCreate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedText.from_dict(found) if (found := d["name"]).__class__ is dict else found
-        self.steps = each(OfferChainStepCreate.from_dict, d["steps"])
+        self.name = read_localized_text(found) if (found := d["name"]).__class__ is dict else found
+        self.steps = each(read_offer_chain_step_create, d["steps"])
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
         self.date_end = moment(d.get("date_end", UNSET))
-        self.description = LocalizedText.from_dict(found) if (found := d.get("description", UNSET)).__class__ is dict else found
+        self.description = read_localized_text(found) if (found := d.get("description", UNSET)).__class__ is dict else found
         self.is_always_visible = d.get("is_always_visible", UNSET)
         self.is_reset_on_completion = d.get("is_reset_on_completion", UNSET)
         self.order = d.get("order", UNSET)
-        self.recurrent_schedule = tagged_or_kept(
-            "interval_type",
-            {"weekly": WeeklySchedule, "monthly": MonthlySchedule, "hourly": HourlySchedule},
-            d.get("recurrent_schedule", UNSET),
-        )
+        self.recurrent_schedule = tagged_or_kept("interval_type", HOURLY_OR_MONTHLY_OR_WEEKLY, d.get("recurrent_schedule", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -168,3 +154,14 @@ from ..models.number_condition import NumberCondition
 from ..models.offer_chain_step_create import OfferChainStepCreate
 from ..models.string_condition import StringCondition
 from ..models.weekly_schedule import WeeklySchedule
+
+read_localized_text = LocalizedText.from_dict
+read_offer_chain_step_create = OfferChainStepCreate.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_weekly_schedule = WeeklySchedule.from_dict
+read_monthly_schedule = MonthlySchedule.from_dict
+read_hourly_schedule = HourlySchedule.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}
+HOURLY_OR_MONTHLY_OR_WEEKLY = {"weekly": read_weekly_schedule, "monthly": read_monthly_schedule, "hourly": read_hourly_schedule}

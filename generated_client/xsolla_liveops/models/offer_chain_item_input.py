@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    new,
     refuse_others,
 )
 from ..types import UNSET, Unset
@@ -40,7 +41,7 @@ class OfferChainItemInput:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.order = d.get("order", UNSET)

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -48,10 +49,10 @@ class OfferChainStep:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.is_free = is_free
-        self.items = given(OfferChainItem.from_dict, items)
+        self.items = given(read_offer_chain_item, items)
         self.step_id = step_id
         self.step_number = step_number
-        self.step_price = given(OfferPrice.from_dict, step_price)
+        self.step_price = given(read_offer_price, step_price)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,12 +69,12 @@ class OfferChainStep:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.is_free = d["is_free"]
-        self.items = each(OfferChainItem.from_dict, d["items"])
+        self.items = each(read_offer_chain_item, d["items"])
         self.step_id = d["step_id"]
         self.step_number = d["step_number"]
-        self.step_price = object_or_kept(OfferPrice, d["step_price"])
+        self.step_price = object_or_kept(read_offer_price, d["step_price"])
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
@@ -109,3 +110,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.offer_chain_item import OfferChainItem
 from ..models.offer_price import OfferPrice
+
+read_offer_chain_item = OfferChainItem.from_dict
+read_offer_price = OfferPrice.from_dict

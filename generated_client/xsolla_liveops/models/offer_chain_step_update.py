@@ -10,6 +10,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     plain,
     refuse_others,
 )
@@ -40,7 +41,7 @@ class OfferChainStepUpdate:
         step_id: int | None | Unset = UNSET,
     ) -> None:
         self.is_free = is_free
-        self.items = given(OfferChainItemInput.from_dict, items)
+        self.items = given(read_offer_chain_item_input, items)
         self.step_number = step_number
         self.step_id = step_id
 
@@ -58,9 +59,9 @@ class OfferChainStepUpdate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.is_free = d["is_free"]
-        self.items = each(OfferChainItemInput.from_dict, d["items"])
+        self.items = each(read_offer_chain_item_input, d["items"])
         self.step_number = d["step_number"]
         self.step_id = d.get("step_id", UNSET)
         refuse_others(cls, FIELDS, d)
@@ -79,3 +80,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.offer_chain_item_input import OfferChainItemInput
+
+read_offer_chain_item_input = OfferChainItemInput.from_dict

@@ -13,6 +13,7 @@ from ..fields import (
     each_tagged_or_kept,
     given,
     moment,
+    new,
     others,
     plain,
     tagged_or_kept,
@@ -68,28 +69,18 @@ class OfferChainSummary:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.date_end = date_end
         self.date_start = date_start
-        self.description = given(LocalizedAnswer.from_dict, description)
+        self.description = given(read_localized_answer, description)
         self.id = id
         self.is_always_visible = is_always_visible
         self.is_enabled = is_enabled
         self.is_reset_on_completion = is_reset_on_completion
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.order = order
         self.recurrent_schedule = given(
-            lambda one: tagged_or_kept(
-                "interval_type",
-                {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
-                one,
-            ),
-            recurrent_schedule,
+            lambda one: tagged_or_kept("interval_type", HOURLY_OR_MONTHLY_OR_WEEKLY, one), recurrent_schedule
         )
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -113,24 +104,18 @@ class OfferChainSummary:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.attribute_conditions = each_tagged_or_kept(
-            "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, d["attribute_conditions"]
-        )
+        self = new(cls)
+        self.attribute_conditions = each_tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, d["attribute_conditions"])
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
-        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
+        self.description = read_localized_answer(found) if (found := d["description"]).__class__ is dict else found
         self.id = d["id"]
         self.is_always_visible = d["is_always_visible"]
         self.is_enabled = d["is_enabled"]
         self.is_reset_on_completion = d["is_reset_on_completion"]
-        self.name = LocalizedAnswer.from_dict(found) if (found := d["name"]).__class__ is dict else found
+        self.name = read_localized_answer(found) if (found := d["name"]).__class__ is dict else found
         self.order = d["order"]
-        self.recurrent_schedule = tagged_or_kept(
-            "interval_type",
-            {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState, "hourly": HourlyScheduleState},
-            d["recurrent_schedule"],
-        )
+        self.recurrent_schedule = tagged_or_kept("interval_type", HOURLY_OR_MONTHLY_OR_WEEKLY, d["recurrent_schedule"])
         self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
         return self
 
@@ -177,3 +162,17 @@ from ..models.monthly_schedule_state import MonthlyScheduleState
 from ..models.number_condition import NumberCondition
 from ..models.string_condition import StringCondition
 from ..models.weekly_schedule_state import WeeklyScheduleState
+
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_localized_answer = LocalizedAnswer.from_dict
+read_weekly_schedule_state = WeeklyScheduleState.from_dict
+read_monthly_schedule_state = MonthlyScheduleState.from_dict
+read_hourly_schedule_state = HourlyScheduleState.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}
+HOURLY_OR_MONTHLY_OR_WEEKLY = {
+    "weekly": read_weekly_schedule_state,
+    "monthly": read_monthly_schedule_state,
+    "hourly": read_hourly_schedule_state,
+}

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -35,7 +36,7 @@ class PromoCodeBonus:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.item = given(PromoCodeBonusItem.from_dict, item)
+        self.item = given(read_promo_code_bonus_item, item)
         self.quantity = quantity
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -50,8 +51,8 @@ class PromoCodeBonus:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.item = PromoCodeBonusItem.from_dict(d["item"])
+        self = new(cls)
+        self.item = read_promo_code_bonus_item(d["item"])
         self.quantity = d["quantity"]
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
@@ -84,3 +85,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.promo_code_bonus_item import PromoCodeBonusItem
+
+read_promo_code_bonus_item = PromoCodeBonusItem.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each_if_set,
     given,
+    new,
     others,
     plain,
 )
@@ -59,7 +60,7 @@ class PromoCodeBonusItem:
         self.name = name
         self.sku = sku
         self.type_ = type_
-        self.unit_items = given(UnitItem.from_dict, unit_items)
+        self.unit_items = given(read_unit_item, unit_items)
         self.virtual_item_type = virtual_item_type
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -81,13 +82,13 @@ class PromoCodeBonusItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.description = d["description"]
         self.image_url = d["image_url"]
         self.name = d["name"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.unit_items = each_if_set(UnitItem.from_dict, d.get("unit_items", UNSET))
+        self.unit_items = each_if_set(read_unit_item, d.get("unit_items", UNSET))
         self.virtual_item_type = VirtualItemTypeType0.read(d.get("virtual_item_type", UNSET))
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
@@ -125,3 +126,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.unit_item import UnitItem
+
+read_unit_item = UnitItem.from_dict

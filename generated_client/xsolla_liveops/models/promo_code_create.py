@@ -11,6 +11,7 @@ from ..fields import (
     each_if_set,
     each_or_kept,
     given,
+    new,
     object_or_kept,
     plain,
     refuse_others,
@@ -78,19 +79,14 @@ class PromoCodeCreate:
     ) -> None:
         self.external_id = external_id
         self.name = given_text(LocalizedText, name)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
-        self.bonus = given(BonusItemInput.from_dict, bonus)
-        self.discount = given(CartDiscount.from_dict, discount)
-        self.discounted_items = given(DiscountedItem.from_dict, discounted_items)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
+        self.bonus = given(read_bonus_item_input, bonus)
+        self.discount = given(read_cart_discount, discount)
+        self.discounted_items = given(read_discounted_item, discounted_items)
         self.excluded_promotions = excluded_promotions
-        self.item_price_conditions = given(PriceCondition.from_dict, item_price_conditions)
-        self.price_conditions = given(PriceCondition.from_dict, price_conditions)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.item_price_conditions = given(read_price_condition, item_price_conditions)
+        self.price_conditions = given(read_price_condition, price_conditions)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
         self.redeem_code_limit = redeem_code_limit
         self.redeem_total_limit = redeem_total_limit
         self.redeem_user_limit = redeem_user_limit
@@ -128,22 +124,19 @@ class PromoCodeCreate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.external_id = d["external_id"]
-        self.name = LocalizedText.from_dict(d["name"])
+        self.name = read_localized_text(d["name"])
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
-        self.bonus = each_or_kept(BonusItemInput.from_dict, d.get("bonus", UNSET))
-        self.discount = object_or_kept(CartDiscount, d.get("discount", UNSET))
-        self.discounted_items = each_or_kept(DiscountedItem.from_dict, d.get("discounted_items", UNSET))
+        self.bonus = each_or_kept(read_bonus_item_input, d.get("bonus", UNSET))
+        self.discount = object_or_kept(read_cart_discount, d.get("discount", UNSET))
+        self.discounted_items = each_or_kept(read_discounted_item, d.get("discounted_items", UNSET))
         self.excluded_promotions = d.get("excluded_promotions", UNSET)
-        self.item_price_conditions = each_or_kept(PriceCondition.from_dict, d.get("item_price_conditions", UNSET))
-        self.price_conditions = each_or_kept(PriceCondition.from_dict, d.get("price_conditions", UNSET))
-        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        self.item_price_conditions = each_or_kept(read_price_condition, d.get("item_price_conditions", UNSET))
+        self.price_conditions = each_or_kept(read_price_condition, d.get("price_conditions", UNSET))
+        self.promotion_periods = each_if_set(read_promotion_period, d.get("promotion_periods", UNSET))
         self.redeem_code_limit = d.get("redeem_code_limit", UNSET)
         self.redeem_total_limit = d.get("redeem_total_limit", UNSET)
         self.redeem_user_limit = d.get("redeem_user_limit", UNSET)
@@ -180,3 +173,14 @@ from ..models.number_condition import NumberCondition
 from ..models.price_condition import PriceCondition
 from ..models.promotion_period import PromotionPeriod
 from ..models.string_condition import StringCondition
+
+read_localized_text = LocalizedText.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_bonus_item_input = BonusItemInput.from_dict
+read_cart_discount = CartDiscount.from_dict
+read_discounted_item = DiscountedItem.from_dict
+read_price_condition = PriceCondition.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

@@ -10,6 +10,7 @@ from ..fields import (
     as_object,
     given,
     if_set,
+    new,
     object_or_kept,
     plain,
     refuse_others,
@@ -40,8 +41,8 @@ class PromoCodeRedemption:
         selected_unit_items: SelectedUnitItems | Mapping[str, str] | Unset = UNSET,
     ) -> None:
         self.coupon_code = coupon_code
-        self.cart = given(CartReference.from_dict, cart)
-        self.selected_unit_items = given(SelectedUnitItems.from_dict, selected_unit_items)
+        self.cart = given(read_cart_reference, cart)
+        self.selected_unit_items = given(read_selected_unit_items, selected_unit_items)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -57,10 +58,10 @@ class PromoCodeRedemption:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.coupon_code = d["coupon_code"]
-        self.cart = object_or_kept(CartReference, d.get("cart", UNSET))
-        self.selected_unit_items = if_set(SelectedUnitItems.from_dict, d.get("selected_unit_items", UNSET))
+        self.cart = object_or_kept(read_cart_reference, d.get("cart", UNSET))
+        self.selected_unit_items = if_set(read_selected_unit_items, d.get("selected_unit_items", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -77,3 +78,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.cart_reference import CartReference
 from ..models.selected_unit_items import SelectedUnitItems
+
+read_cart_reference = CartReference.from_dict
+read_selected_unit_items = SelectedUnitItems.from_dict

@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..fields import (
     as_object,
     given,
+    new,
     object_or_kept,
     plain,
     refuse_others,
@@ -30,7 +31,7 @@ class PromoCodeRemoval:
         self,
         cart: CartReference | Mapping[str, Any] | None | Unset = UNSET,
     ) -> None:
-        self.cart = given(CartReference.from_dict, cart)
+        self.cart = given(read_cart_reference, cart)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -43,8 +44,8 @@ class PromoCodeRemoval:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.cart = object_or_kept(CartReference, d.get("cart", UNSET))
+        self = new(cls)
+        self.cart = object_or_kept(read_cart_reference, d.get("cart", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -58,3 +59,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.cart_reference import CartReference
+
+read_cart_reference = CartReference.from_dict

@@ -12,6 +12,7 @@ from ..fields import (
     each,
     each_or_kept,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -44,9 +45,9 @@ class PromoCodeRewards:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(PromoCodeBonus.from_dict, bonus)
-        self.discount = given(CartDiscount.from_dict, discount)
-        self.discounted_items = given(DiscountedItem.from_dict, discounted_items)
+        self.bonus = given(read_promo_code_bonus, bonus)
+        self.discount = given(read_cart_discount, discount)
+        self.discounted_items = given(read_discounted_item, discounted_items)
         self.is_selectable = is_selectable
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -63,10 +64,10 @@ class PromoCodeRewards:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each(PromoCodeBonus.from_dict, d["bonus"])
-        self.discount = object_or_kept(CartDiscount, d["discount"])
-        self.discounted_items = each_or_kept(DiscountedItem.from_dict, d["discounted_items"])
+        self = new(cls)
+        self.bonus = each(read_promo_code_bonus, d["bonus"])
+        self.discount = object_or_kept(read_cart_discount, d["discount"])
+        self.discounted_items = each_or_kept(read_discounted_item, d["discounted_items"])
         self.is_selectable = d["is_selectable"]
         self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
         return self
@@ -103,3 +104,7 @@ FIELDS = frozenset(
 from ..models.cart_discount import CartDiscount
 from ..models.discounted_item import DiscountedItem
 from ..models.promo_code_bonus import PromoCodeBonus
+
+read_promo_code_bonus = PromoCodeBonus.from_dict
+read_cart_discount = CartDiscount.from_dict
+read_discounted_item = DiscountedItem.from_dict

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -40,8 +41,8 @@ class PromotionLimits:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.per_item = per_item
-        self.per_user = given(UseTotal.from_dict, per_user)
-        self.recurrent_schedule = given(UseScheduleStates.from_dict, recurrent_schedule)
+        self.per_user = given(read_use_total, per_user)
+        self.recurrent_schedule = given(read_use_schedule_states, recurrent_schedule)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,10 +57,10 @@ class PromotionLimits:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.per_item = d["per_item"]
-        self.per_user = object_or_kept(UseTotal, d["per_user"])
-        self.recurrent_schedule = object_or_kept(UseScheduleStates, d["recurrent_schedule"])
+        self.per_user = object_or_kept(read_use_total, d["per_user"])
+        self.recurrent_schedule = object_or_kept(read_use_schedule_states, d["recurrent_schedule"])
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
 
@@ -93,3 +94,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.use_schedule_states import UseScheduleStates
 from ..models.use_total import UseTotal
+
+read_use_total = UseTotal.from_dict
+read_use_schedule_states = UseScheduleStates.from_dict

@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..fields import (
     as_object,
     given,
+    new,
     object_or_kept,
     plain,
     refuse_others,
@@ -34,7 +35,7 @@ class PromotionLimitsInput:
         recurrent_schedule: UseSchedules | Mapping[str, Any] | None | Unset = UNSET,
     ) -> None:
         self.per_user = per_user
-        self.recurrent_schedule = given(UseSchedules.from_dict, recurrent_schedule)
+        self.recurrent_schedule = given(read_use_schedules, recurrent_schedule)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -49,9 +50,9 @@ class PromotionLimitsInput:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.per_user = d.get("per_user", UNSET)
-        self.recurrent_schedule = object_or_kept(UseSchedules, d.get("recurrent_schedule", UNSET))
+        self.recurrent_schedule = object_or_kept(read_use_schedules, d.get("recurrent_schedule", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -66,3 +67,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.use_schedules import UseSchedules
+
+read_use_schedules = UseSchedules.from_dict

@@ -13,6 +13,7 @@ from ..fields import (
     each_or_kept,
     given,
     if_set,
+    new,
     object_or_kept,
     others,
     plain,
@@ -64,15 +65,15 @@ class PromotionSummary:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(PromotionSummaryBonus.from_dict, bonus)
-        self.condition = given(PromotionSummaryCondition.from_dict, condition)
-        self.discount = given(Discount.from_dict, discount)
+        self.bonus = given(read_promotion_summary_bonus, bonus)
+        self.condition = given(read_promotion_summary_condition, condition)
+        self.discount = given(read_discount, discount)
         self.id = id
         self.is_enabled = is_enabled
-        self.name = given(LocalizedAnswer.from_dict, name)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.name = given(read_localized_answer, name)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
         self.type_ = type_
-        self.limits = given(PromotionLimits.from_dict, limits)
+        self.limits = given(read_promotion_limits, limits)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,16 +95,16 @@ class PromotionSummary:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each(PromotionSummaryBonus.from_dict, d["bonus"])
-        self.condition = each_or_kept(PromotionSummaryCondition.from_dict, d["condition"])
-        self.discount = object_or_kept(Discount, d["discount"])
+        self = new(cls)
+        self.bonus = each(read_promotion_summary_bonus, d["bonus"])
+        self.condition = each_or_kept(read_promotion_summary_condition, d["condition"])
+        self.discount = object_or_kept(read_discount, d["discount"])
         self.id = d["id"]
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
-        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
+        self.name = read_localized_answer(d["name"])
+        self.promotion_periods = each(read_promotion_period, d["promotion_periods"])
         self.type_ = d["type"]
-        self.limits = if_set(PromotionLimits.from_dict, d.get("limits", UNSET))
+        self.limits = if_set(read_promotion_limits, d.get("limits", UNSET))
         self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
         return self
 
@@ -147,3 +148,10 @@ from ..models.promotion_limits import PromotionLimits
 from ..models.promotion_period import PromotionPeriod
 from ..models.promotion_summary_bonus import PromotionSummaryBonus
 from ..models.promotion_summary_condition import PromotionSummaryCondition
+
+read_promotion_summary_bonus = PromotionSummaryBonus.from_dict
+read_promotion_summary_condition = PromotionSummaryCondition.from_dict
+read_discount = Discount.from_dict
+read_localized_answer = LocalizedAnswer.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+read_promotion_limits = PromotionLimits.from_dict

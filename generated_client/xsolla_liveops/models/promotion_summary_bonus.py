@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -35,7 +36,7 @@ class PromotionSummaryBonus:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.item = given(PromotionSummaryItem.from_dict, item)
+        self.item = given(read_promotion_summary_item, item)
         self.quantity = quantity
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -50,8 +51,8 @@ class PromotionSummaryBonus:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.item = PromotionSummaryItem.from_dict(d["item"])
+        self = new(cls)
+        self.item = read_promotion_summary_item(d["item"])
         self.quantity = d["quantity"]
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
@@ -84,3 +85,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.promotion_summary_item import PromotionSummaryItem
+
+read_promotion_summary_item = PromotionSummaryItem.from_dict

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -49,7 +50,7 @@ class PromotionSummaryCampaign:
     ) -> None:
         self.external_id = external_id
         self.is_enabled = is_enabled
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.redeem_code_limit = redeem_code_limit
         self.redeem_total_limit = redeem_total_limit
         self.redeem_user_limit = redeem_user_limit
@@ -70,10 +71,10 @@ class PromotionSummaryCampaign:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.external_id = d["external_id"]
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.redeem_code_limit = d["redeem_code_limit"]
         self.redeem_total_limit = d["redeem_total_limit"]
         self.redeem_user_limit = d["redeem_user_limit"]
@@ -112,3 +113,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict

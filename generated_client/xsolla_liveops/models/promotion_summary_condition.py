@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     first_or_kept,
     given,
+    new,
     others,
     plain,
 )
@@ -33,7 +34,7 @@ class PromotionSummaryCondition:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.item = given(lambda one: first_or_kept((PromotionSummaryItem, PromotionSummaryCampaign), one), item)
+        self.item = given(lambda one: first_or_kept((read_promotion_summary_item, read_promotion_summary_campaign), one), item)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,8 +47,8 @@ class PromotionSummaryCondition:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.item = first_or_kept((PromotionSummaryItem, PromotionSummaryCampaign), d["item"])
+        self = new(cls)
+        self.item = first_or_kept((read_promotion_summary_item, read_promotion_summary_campaign), d["item"])
         self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
@@ -79,3 +80,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.promotion_summary_campaign import PromotionSummaryCampaign
 from ..models.promotion_summary_item import PromotionSummaryItem
+
+read_promotion_summary_item = PromotionSummaryItem.from_dict
+read_promotion_summary_campaign = PromotionSummaryCampaign.from_dict

@@ -12,6 +12,7 @@ from ..fields import (
     each_if_set,
     given,
     if_set,
+    new,
     others,
     plain,
 )
@@ -60,15 +61,15 @@ class PromotionSummaryItem:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.description = given(LocalizedAnswer.from_dict, description)
+        self.description = given(read_localized_answer, description)
         self.image_url = image_url
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.sku = sku
         self.type_ = type_
         self.bundle_type = bundle_type
-        self.content = given(PromotionSummaryItem.from_dict, content)
-        self.inventory_options = given(CatalogInventoryOptions.from_dict, inventory_options)
-        self.unit_items = given(PromotionUnitItem.from_dict, unit_items)
+        self.content = given(read_promotion_summary_item, content)
+        self.inventory_options = given(read_catalog_inventory_options, inventory_options)
+        self.unit_items = given(read_promotion_unit_item, unit_items)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,16 +94,16 @@ class PromotionSummaryItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
+        self = new(cls)
+        self.description = read_localized_answer(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.bundle_type = PromotionSummaryItemBundleType.read(d.get("bundle_type", UNSET))
-        self.content = each_if_set(PromotionSummaryItem.from_dict, d.get("content", UNSET))
-        self.inventory_options = if_set(CatalogInventoryOptions.from_dict, d.get("inventory_options", UNSET))
-        self.unit_items = each_if_set(PromotionUnitItem.from_dict, d.get("unit_items", UNSET))
+        self.content = each_if_set(read_promotion_summary_item, d.get("content", UNSET))
+        self.inventory_options = if_set(read_catalog_inventory_options, d.get("inventory_options", UNSET))
+        self.unit_items = each_if_set(read_promotion_unit_item, d.get("unit_items", UNSET))
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
 
@@ -143,3 +144,8 @@ FIELDS = frozenset(
 from ..models.catalog_inventory_options import CatalogInventoryOptions
 from ..models.localized_answer import LocalizedAnswer
 from ..models.promotion_unit_item import PromotionUnitItem
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_promotion_summary_item = PromotionSummaryItem.from_dict
+read_catalog_inventory_options = CatalogInventoryOptions.from_dict
+read_promotion_unit_item = PromotionUnitItem.from_dict

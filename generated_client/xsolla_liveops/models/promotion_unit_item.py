@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
 )
 from ..types import UNSET, Unset
@@ -55,7 +56,7 @@ class PromotionUnitItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.sku = d["sku"]
         self.drm_name = d.get("drm_name", UNSET)
         self.drm_sku = d.get("drm_sku", UNSET)

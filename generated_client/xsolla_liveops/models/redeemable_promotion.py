@@ -13,6 +13,7 @@ from ..fields import (
     each_if_set,
     each_or_kept,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -75,23 +76,18 @@ class RedeemablePromotion:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(BonusItem.from_dict, bonus)
+        self.bonus = given(read_bonus_item, bonus)
         self.external_id = external_id
         self.is_enabled = is_enabled
-        self.name = given(LocalizedAnswer.from_dict, name)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.name = given(read_localized_answer, name)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
         self.redeem_code_limit = redeem_code_limit
         self.redeem_total_limit = redeem_total_limit
         self.redeem_user_limit = redeem_user_limit
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
-        self.discount = given(CartDiscount.from_dict, discount)
-        self.discounted_items = given(DiscountedItem.from_dict, discounted_items)
-        self.total_limit_state = given(TotalLimitState.from_dict, total_limit_state)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
+        self.discount = given(read_cart_discount, discount)
+        self.discounted_items = given(read_discounted_item, discounted_items)
+        self.total_limit_state = given(read_total_limit_state, total_limit_state)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -119,24 +115,21 @@ class RedeemablePromotion:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each_or_kept(BonusItem.from_dict, d["bonus"])
+        self = new(cls)
+        self.bonus = each_or_kept(read_bonus_item, d["bonus"])
         self.external_id = d["external_id"]
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
-        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
+        self.name = read_localized_answer(d["name"])
+        self.promotion_periods = each(read_promotion_period, d["promotion_periods"])
         self.redeem_code_limit = d["redeem_code_limit"]
         self.redeem_total_limit = d["redeem_total_limit"]
         self.redeem_user_limit = d["redeem_user_limit"]
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
-        self.discount = object_or_kept(CartDiscount, d.get("discount", UNSET))
-        self.discounted_items = each_or_kept(DiscountedItem.from_dict, d.get("discounted_items", UNSET))
-        self.total_limit_state = object_or_kept(TotalLimitState, d.get("total_limit_state", UNSET))
+        self.discount = object_or_kept(read_cart_discount, d.get("discount", UNSET))
+        self.discounted_items = each_or_kept(read_discounted_item, d.get("discounted_items", UNSET))
+        self.total_limit_state = object_or_kept(read_total_limit_state, d.get("total_limit_state", UNSET))
         self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
         return self
 
@@ -186,3 +179,14 @@ from ..models.number_condition import NumberCondition
 from ..models.promotion_period import PromotionPeriod
 from ..models.string_condition import StringCondition
 from ..models.total_limit_state import TotalLimitState
+
+read_bonus_item = BonusItem.from_dict
+read_localized_answer = LocalizedAnswer.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_cart_discount = CartDiscount.from_dict
+read_discounted_item = DiscountedItem.from_dict
+read_total_limit_state = TotalLimitState.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -72,19 +73,19 @@ class RedeemedItem:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.attributes = given(CatalogAttribute.from_dict, attributes)
+        self.attributes = given(read_catalog_attribute, attributes)
         self.description = description
-        self.groups = given(RedeemedItemGroup.from_dict, groups)
+        self.groups = given(read_redeemed_item_group, groups)
         self.image_url = image_url
-        self.inventory_options = given(CatalogInventoryOptions.from_dict, inventory_options)
+        self.inventory_options = given(read_catalog_inventory_options, inventory_options)
         self.is_free = is_free
         self.name = name
-        self.price = given(CatalogPrice.from_dict, price)
+        self.price = given(read_catalog_price, price)
         self.quantity = quantity
         self.sku = sku
         self.type_ = type_
         self.virtual_item_type = virtual_item_type
-        self.virtual_prices = given(CatalogVirtualPrice.from_dict, virtual_prices)
+        self.virtual_prices = given(read_catalog_virtual_price, virtual_prices)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,20 +110,20 @@ class RedeemedItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.attributes = each(CatalogAttribute.from_dict, d["attributes"])
+        self = new(cls)
+        self.attributes = each(read_catalog_attribute, d["attributes"])
         self.description = d["description"]
-        self.groups = each(RedeemedItemGroup.from_dict, d["groups"])
+        self.groups = each(read_redeemed_item_group, d["groups"])
         self.image_url = d["image_url"]
-        self.inventory_options = CatalogInventoryOptions.from_dict(d["inventory_options"])
+        self.inventory_options = read_catalog_inventory_options(d["inventory_options"])
         self.is_free = d["is_free"]
         self.name = d["name"]
-        self.price = object_or_kept(CatalogPrice, d["price"])
+        self.price = object_or_kept(read_catalog_price, d["price"])
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.virtual_item_type = RedeemedItemVirtualItemTypeType0.read(d["virtual_item_type"])
-        self.virtual_prices = each(CatalogVirtualPrice.from_dict, d["virtual_prices"])
+        self.virtual_prices = each(read_catalog_virtual_price, d["virtual_prices"])
         self.additional_properties = {} if len(d) == 13 else others(FIELDS, d)
         return self
 
@@ -169,3 +170,9 @@ from ..models.catalog_inventory_options import CatalogInventoryOptions
 from ..models.catalog_price import CatalogPrice
 from ..models.catalog_virtual_price import CatalogVirtualPrice
 from ..models.redeemed_item_group import RedeemedItemGroup
+
+read_catalog_attribute = CatalogAttribute.from_dict
+read_redeemed_item_group = RedeemedItemGroup.from_dict
+read_catalog_inventory_options = CatalogInventoryOptions.from_dict
+read_catalog_price = CatalogPrice.from_dict
+read_catalog_virtual_price = CatalogVirtualPrice.from_dict

@@ -15,6 +15,7 @@ from ..fields import (
     each_tagged_or_kept,
     given,
     moment,
+    new,
     others,
     plain,
     tagged_or_kept,
@@ -100,31 +101,23 @@ class RewardChain:
     ) -> None:
         self.date_end = date_end
         self.date_start = date_start
-        self.description = given(LocalizedAnswer.from_dict, description)
+        self.description = given(read_localized_answer, description)
         self.image_url = image_url
         self.is_always_visible = is_always_visible
         self.is_enabled = is_enabled
-        self.long_description = given(LocalizedAnswer.from_dict, long_description)
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.long_description = given(read_localized_answer, long_description)
+        self.name = given(read_localized_answer, name)
         self.order = order
-        self.recurrent_schedule = given(
-            lambda one: tagged_or_kept("interval_type", {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState}, one),
-            recurrent_schedule,
-        )
+        self.recurrent_schedule = given(lambda one: tagged_or_kept("interval_type", MONTHLY_OR_WEEKLY, one), recurrent_schedule)
         self.reward_chain_id = reward_chain_id
-        self.steps = given(RewardChainStep.from_dict, steps)
-        self.value_point = given(ValuePoint.from_dict, value_point)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.steps = given(read_reward_chain_step, steps)
+        self.value_point = given(read_value_point, value_point)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.clan_type = clan_type
-        self.popup_header = given(LocalizedAnswer.from_dict, popup_header)
+        self.popup_header = given(read_localized_answer, popup_header)
         self.popup_image_url = popup_image_url
-        self.popup_instruction = given(LocalizedAnswer.from_dict, popup_instruction)
-        self.top_contributors = given(Contributor.from_dict, top_contributors)
+        self.popup_instruction = given(read_localized_answer, popup_instruction)
+        self.top_contributors = given(read_contributor, top_contributors)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -161,36 +154,28 @@ class RewardChain:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
-        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
+        self.description = read_localized_answer(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
         self.is_always_visible = d["is_always_visible"]
         self.is_enabled = d["is_enabled"]
-        self.long_description = LocalizedAnswer.from_dict(found) if (found := d["long_description"]).__class__ is dict else found
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.long_description = read_localized_answer(found) if (found := d["long_description"]).__class__ is dict else found
+        self.name = read_localized_answer(d["name"])
         self.order = d["order"]
-        self.recurrent_schedule = tagged_or_kept(
-            "interval_type", {"weekly": WeeklyScheduleState, "monthly": MonthlyScheduleState}, d["recurrent_schedule"]
-        )
+        self.recurrent_schedule = tagged_or_kept("interval_type", MONTHLY_OR_WEEKLY, d["recurrent_schedule"])
         self.reward_chain_id = d["reward_chain_id"]
-        self.steps = each(RewardChainStep.from_dict, d["steps"])
-        self.value_point = ValuePoint.from_dict(d["value_point"])
-        self.attribute_conditions = each_tagged_or_kept(
-            "type",
-            {"string": StringCondition, "number": NumberCondition, "date": DateCondition},
-            d.get("attribute_conditions", UNSET),
-        )
+        self.steps = each(read_reward_chain_step, d["steps"])
+        self.value_point = read_value_point(d["value_point"])
+        self.attribute_conditions = each_tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, d.get("attribute_conditions", UNSET))
         self.clan_type = ClanType.read(d.get("clan_type", UNSET))
-        self.popup_header = (
-            LocalizedAnswer.from_dict(found) if (found := d.get("popup_header", UNSET)).__class__ is dict else found
-        )
+        self.popup_header = read_localized_answer(found) if (found := d.get("popup_header", UNSET)).__class__ is dict else found
         self.popup_image_url = d.get("popup_image_url", UNSET)
         self.popup_instruction = (
-            LocalizedAnswer.from_dict(found) if (found := d.get("popup_instruction", UNSET)).__class__ is dict else found
+            read_localized_answer(found) if (found := d.get("popup_instruction", UNSET)).__class__ is dict else found
         )
-        self.top_contributors = each_if_set(Contributor.from_dict, d.get("top_contributors", UNSET))
+        self.top_contributors = each_if_set(read_contributor, d.get("top_contributors", UNSET))
         self.additional_properties = {} if len(d) == 13 else others(FIELDS, d)
         return self
 
@@ -247,3 +232,15 @@ from ..models.reward_chain_step import RewardChainStep
 from ..models.string_condition import StringCondition
 from ..models.value_point import ValuePoint
 from ..models.weekly_schedule_state import WeeklyScheduleState
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_weekly_schedule_state = WeeklyScheduleState.from_dict
+read_monthly_schedule_state = MonthlyScheduleState.from_dict
+read_reward_chain_step = RewardChainStep.from_dict
+read_value_point = ValuePoint.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_contributor = Contributor.from_dict
+MONTHLY_OR_WEEKLY = {"weekly": read_weekly_schedule_state, "monthly": read_monthly_schedule_state}
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

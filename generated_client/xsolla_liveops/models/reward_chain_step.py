@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -46,9 +47,9 @@ class RewardChainStep:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.image_url = image_url
-        self.name = given(LocalizedAnswer.from_dict, name)
-        self.price = given(StepPrice.from_dict, price)
-        self.reward = given(StepReward.from_dict, reward)
+        self.name = given(read_localized_answer, name)
+        self.price = given(read_step_price, price)
+        self.reward = given(read_step_reward, reward)
         self.step_id = step_id
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -66,11 +67,11 @@ class RewardChainStep:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.image_url = d["image_url"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
-        self.price = StepPrice.from_dict(d["price"])
-        self.reward = each(StepReward.from_dict, d["reward"])
+        self.name = read_localized_answer(d["name"])
+        self.price = read_step_price(d["price"])
+        self.reward = each(read_step_reward, d["reward"])
         self.step_id = d["step_id"]
         self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
         return self
@@ -108,3 +109,7 @@ FIELDS = frozenset(
 from ..models.localized_answer import LocalizedAnswer
 from ..models.step_price import StepPrice
 from ..models.step_reward import StepReward
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_step_price = StepPrice.from_dict
+read_step_reward = StepReward.from_dict

@@ -10,6 +10,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     plain,
     refuse_others,
 )
@@ -45,8 +46,8 @@ class RewardChainStepUpdate:
         image_url: str | None | Unset = UNSET,
     ) -> None:
         self.name = given_text(LocalizedText, name)
-        self.price = given(StepPrice.from_dict, price)
-        self.reward = given(StepReward.from_dict, reward)
+        self.price = given(read_step_price, price)
+        self.reward = given(read_step_reward, reward)
         self.step_id = step_id
         self.image_url = image_url
 
@@ -65,10 +66,10 @@ class RewardChainStepUpdate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.name = LocalizedText.from_dict(d["name"])
-        self.price = StepPrice.from_dict(d["price"])
-        self.reward = each(StepReward.from_dict, d["reward"])
+        self = new(cls)
+        self.name = read_localized_text(d["name"])
+        self.price = read_step_price(d["price"])
+        self.reward = each(read_step_reward, d["reward"])
         self.step_id = d["step_id"]
         self.image_url = d.get("image_url", UNSET)
         refuse_others(cls, FIELDS, d)
@@ -90,3 +91,7 @@ FIELDS = frozenset(
 from ..models.localized_text import LocalizedText
 from ..models.step_price import StepPrice
 from ..models.step_reward import StepReward
+
+read_localized_text = LocalizedText.from_dict
+read_step_price = StepPrice.from_dict
+read_step_reward = StepReward.from_dict

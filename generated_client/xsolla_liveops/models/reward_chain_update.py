@@ -14,6 +14,7 @@ from ..fields import (
     given,
     if_set,
     moment,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -77,23 +78,15 @@ class RewardChainUpdate:
         self.date_start = date_start
         self.is_enabled = is_enabled
         self.name = given_text(LocalizedText, name)
-        self.steps = given(RewardChainStepUpdate.from_dict, steps)
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.steps = given(read_reward_chain_step_update, steps)
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.date_end = date_end
         self.description = given_text(LocalizedText, description)
         self.image_url = image_url
         self.is_always_visible = is_always_visible
         self.long_description = given_text(LocalizedText, long_description)
         self.order = order
-        self.recurrent_schedule = given(
-            lambda one: tagged_or_kept("interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, one),
-            recurrent_schedule,
-        )
+        self.recurrent_schedule = given(lambda one: tagged_or_kept("interval_type", MONTHLY_OR_WEEKLY, one), recurrent_schedule)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -124,28 +117,23 @@ class RewardChainUpdate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_start = moment(d["date_start"])
         self.is_enabled = d["is_enabled"]
-        self.name = LocalizedText.from_dict(d["name"])
-        self.steps = each(RewardChainStepUpdate.from_dict, d["steps"])
+        self.name = read_localized_text(d["name"])
+        self.steps = each(read_reward_chain_step_update, d["steps"])
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
         self.date_end = moment(d.get("date_end", UNSET))
-        self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
+        self.description = if_set(read_localized_text, d.get("description", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.is_always_visible = d.get("is_always_visible", UNSET)
         self.long_description = (
-            LocalizedText.from_dict(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
+            read_localized_text(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
         )
         self.order = d.get("order", UNSET)
-        self.recurrent_schedule = tagged_or_kept(
-            "interval_type", {"weekly": WeeklySchedule, "monthly": MonthlySchedule}, d.get("recurrent_schedule", UNSET)
-        )
+        self.recurrent_schedule = tagged_or_kept("interval_type", MONTHLY_OR_WEEKLY, d.get("recurrent_schedule", UNSET))
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -176,3 +164,13 @@ from ..models.number_condition import NumberCondition
 from ..models.reward_chain_step_update import RewardChainStepUpdate
 from ..models.string_condition import StringCondition
 from ..models.weekly_schedule import WeeklySchedule
+
+read_localized_text = LocalizedText.from_dict
+read_reward_chain_step_update = RewardChainStepUpdate.from_dict
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+read_weekly_schedule = WeeklySchedule.from_dict
+read_monthly_schedule = MonthlySchedule.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}
+MONTHLY_OR_WEEKLY = {"weekly": read_weekly_schedule, "monthly": read_monthly_schedule}

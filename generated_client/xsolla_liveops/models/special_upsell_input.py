@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..fields import (
     as_object,
+    new,
     plain,
     refuse_others,
 )
@@ -42,7 +43,7 @@ class SpecialUpsellInput:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.is_enabled = d["is_enabled"]
         self.type_ = SpecialUpsellInputType.read(d["type"])
         self.items = d.get("items", UNSET)

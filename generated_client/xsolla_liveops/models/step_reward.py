@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each_if_set,
     given,
+    new,
     others,
     plain,
     tagged_or_kept,
@@ -44,12 +45,7 @@ class StepReward:
     ) -> None:
         self.quantity = quantity
         self.sku = sku
-        self.attribute_conditions = given(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            attribute_conditions,
-        )
+        self.attribute_conditions = given(lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), attribute_conditions)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,14 +61,11 @@ class StepReward:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.attribute_conditions = each_if_set(
-            lambda one: tagged_or_kept(
-                "type", {"string": StringCondition, "number": NumberCondition, "date": DateCondition}, one
-            ),
-            d.get("attribute_conditions", UNSET),
+            lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
@@ -108,3 +101,8 @@ FIELDS = frozenset(
 from ..models.date_condition import DateCondition
 from ..models.number_condition import NumberCondition
 from ..models.string_condition import StringCondition
+
+read_string_condition = StringCondition.from_dict
+read_number_condition = NumberCondition.from_dict
+read_date_condition = DateCondition.from_dict
+DATE_OR_NUMBER_OR_STRING = {"string": read_string_condition, "number": read_number_condition, "date": read_date_condition}

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
     plain,
 )
@@ -50,7 +51,7 @@ class StringCondition:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.attribute = d["attribute"]
         self.operator = StringConditionOperator.read(d["operator"])
         self.type_ = d["type"]

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -63,12 +64,12 @@ class UniqueCatalogOffer:
         self.external_id = external_id
         self.is_enabled = is_enabled
         self.items = items
-        self.name = given(LocalizedAnswer.from_dict, name)
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.name = given(read_localized_answer, name)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
         self.redeem_code_limit = redeem_code_limit
         self.redeem_total_limit = redeem_total_limit
         self.redeem_user_limit = redeem_user_limit
-        self.total_limit_state = given(TotalLimitState.from_dict, total_limit_state)
+        self.total_limit_state = given(read_total_limit_state, total_limit_state)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,16 +90,16 @@ class UniqueCatalogOffer:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.external_id = d["external_id"]
         self.is_enabled = d["is_enabled"]
         self.items = d["items"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
-        self.promotion_periods = each(PromotionPeriod.from_dict, d["promotion_periods"])
+        self.name = read_localized_answer(d["name"])
+        self.promotion_periods = each(read_promotion_period, d["promotion_periods"])
         self.redeem_code_limit = d["redeem_code_limit"]
         self.redeem_total_limit = d["redeem_total_limit"]
         self.redeem_user_limit = d["redeem_user_limit"]
-        self.total_limit_state = object_or_kept(TotalLimitState, d["total_limit_state"])
+        self.total_limit_state = object_or_kept(read_total_limit_state, d["total_limit_state"])
         self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
         return self
 
@@ -139,3 +140,7 @@ FIELDS = frozenset(
 from ..models.localized_answer import LocalizedAnswer
 from ..models.promotion_period import PromotionPeriod
 from ..models.total_limit_state import TotalLimitState
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_promotion_period = PromotionPeriod.from_dict
+read_total_limit_state = TotalLimitState.from_dict

@@ -10,6 +10,7 @@ from ..fields import (
     as_object,
     each_if_set,
     given,
+    new,
     plain,
     refuse_others,
 )
@@ -55,7 +56,7 @@ class UniqueCatalogOfferCreate:
         self.external_id = external_id
         self.name = given_text(LocalizedText, name)
         self.items = items
-        self.promotion_periods = given(PromotionPeriod.from_dict, promotion_periods)
+        self.promotion_periods = given(read_promotion_period, promotion_periods)
         self.redeem_code_limit = redeem_code_limit
         self.redeem_total_limit = redeem_total_limit
         self.redeem_user_limit = redeem_user_limit
@@ -81,11 +82,11 @@ class UniqueCatalogOfferCreate:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.external_id = d["external_id"]
-        self.name = LocalizedText.from_dict(d["name"])
+        self.name = read_localized_text(d["name"])
         self.items = d.get("items", UNSET)
-        self.promotion_periods = each_if_set(PromotionPeriod.from_dict, d.get("promotion_periods", UNSET))
+        self.promotion_periods = each_if_set(read_promotion_period, d.get("promotion_periods", UNSET))
         self.redeem_code_limit = d.get("redeem_code_limit", UNSET)
         self.redeem_total_limit = d.get("redeem_total_limit", UNSET)
         self.redeem_user_limit = d.get("redeem_user_limit", UNSET)
@@ -109,3 +110,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_text import LocalizedText
 from ..models.promotion_period import PromotionPeriod
+
+read_localized_text = LocalizedText.from_dict
+read_promotion_period = PromotionPeriod.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -41,7 +42,7 @@ class Upsell:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.is_enabled = is_enabled
-        self.items = given(UpsellItem.from_dict, items)
+        self.items = given(read_upsell_item, items)
         self.type_ = type_
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -57,9 +58,9 @@ class Upsell:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.is_enabled = d["is_enabled"]
-        self.items = each(UpsellItem.from_dict, d["items"])
+        self.items = each(read_upsell_item, d["items"])
         self.type_ = UpsellType.read(d["type"])
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
@@ -93,3 +94,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.upsell_item import UpsellItem
+
+read_upsell_item = UpsellItem.from_dict

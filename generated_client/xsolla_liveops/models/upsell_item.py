@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each_if_set,
     given,
+    new,
     others,
     plain,
 )
@@ -54,11 +55,11 @@ class UpsellItem:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.item_id = item_id
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.sku = sku
         self.type_ = type_
         self.bundle_type = bundle_type
-        self.unit_items = given(UpsellUnitItem.from_dict, unit_items)
+        self.unit_items = given(read_upsell_unit_item, unit_items)
         self.unit_type = unit_type
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -81,13 +82,13 @@ class UpsellItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.item_id = d["item_id"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.bundle_type = UpsellItemBundleType.read(d.get("bundle_type", UNSET))
-        self.unit_items = each_if_set(UpsellUnitItem.from_dict, d.get("unit_items", UNSET))
+        self.unit_items = each_if_set(read_upsell_unit_item, d.get("unit_items", UNSET))
         self.unit_type = d.get("unit_type", UNSET)
         self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
         return self
@@ -126,3 +127,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
 from ..models.upsell_unit_item import UpsellUnitItem
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_upsell_unit_item = UpsellUnitItem.from_dict

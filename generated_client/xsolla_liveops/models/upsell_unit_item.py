@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -49,7 +50,7 @@ class UpsellUnitItem:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.item_id = item_id
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.name = given(read_localized_answer, name)
         self.sku = sku
         self.drm_name = drm_name
         self.drm_sku = drm_sku
@@ -74,9 +75,9 @@ class UpsellUnitItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.item_id = d["item_id"]
-        self.name = LocalizedAnswer.from_dict(d["name"])
+        self.name = read_localized_answer(d["name"])
         self.sku = d["sku"]
         self.drm_name = d.get("drm_name", UNSET)
         self.drm_sku = d.get("drm_sku", UNSET)
@@ -116,3 +117,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
+
+read_localized_answer = LocalizedAnswer.from_dict

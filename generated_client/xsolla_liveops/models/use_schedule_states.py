@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -32,7 +33,7 @@ class UseScheduleStates:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.per_user = given(UseScheduleState.from_dict, per_user)
+        self.per_user = given(read_use_schedule_state, per_user)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,8 +46,8 @@ class UseScheduleStates:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.per_user = UseScheduleState.from_dict(d["per_user"])
+        self = new(cls)
+        self.per_user = read_use_schedule_state(d["per_user"])
         self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
@@ -77,3 +78,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.use_schedule_state import UseScheduleState
+
+read_use_schedule_state = UseScheduleState.from_dict

@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..fields import (
     as_object,
     given,
+    new,
     plain,
     refuse_others,
     tagged_or_kept,
@@ -30,12 +31,7 @@ class UseSchedules:
         self,
         per_user: DailyUseSchedule | Mapping[str, Any] | WeeklyUseSchedule | MonthlyUseSchedule,
     ) -> None:
-        self.per_user = given(
-            lambda one: tagged_or_kept(
-                "interval_type", {"daily": DailyUseSchedule, "weekly": WeeklyUseSchedule, "monthly": MonthlyUseSchedule}, one
-            ),
-            per_user,
-        )
+        self.per_user = given(lambda one: tagged_or_kept("interval_type", DAILY_OR_MONTHLY_OR_WEEKLY, one), per_user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -47,12 +43,8 @@ class UseSchedules:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.per_user = tagged_or_kept(
-            "interval_type",
-            {"daily": DailyUseSchedule, "weekly": WeeklyUseSchedule, "monthly": MonthlyUseSchedule},
-            d["per_user"],
-        )
+        self = new(cls)
+        self.per_user = tagged_or_kept("interval_type", DAILY_OR_MONTHLY_OR_WEEKLY, d["per_user"])
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -68,3 +60,12 @@ FIELDS = frozenset(
 from ..models.daily_use_schedule import DailyUseSchedule
 from ..models.monthly_use_schedule import MonthlyUseSchedule
 from ..models.weekly_use_schedule import WeeklyUseSchedule
+
+read_daily_use_schedule = DailyUseSchedule.from_dict
+read_weekly_use_schedule = WeeklyUseSchedule.from_dict
+read_monthly_use_schedule = MonthlyUseSchedule.from_dict
+DAILY_OR_MONTHLY_OR_WEEKLY = {
+    "daily": read_daily_use_schedule,
+    "weekly": read_weekly_use_schedule,
+    "monthly": read_monthly_use_schedule,
+}

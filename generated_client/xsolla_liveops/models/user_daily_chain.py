@@ -13,6 +13,7 @@ from ..fields import (
     each,
     given,
     moment,
+    new,
     others,
     plain,
 )
@@ -64,7 +65,7 @@ class UserDailyChain:
         self.id = id
         self.name = name
         self.order = order
-        self.steps = given(UserDailyChainStep.from_dict, steps)
+        self.steps = given(read_user_daily_chain_step, steps)
         self.type_ = type_
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -85,14 +86,14 @@ class UserDailyChain:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
         self.description = d["description"]
         self.id = d["id"]
         self.name = d["name"]
         self.order = d["order"]
-        self.steps = each(UserDailyChainStep.from_dict, d["steps"])
+        self.steps = each(read_user_daily_chain_step, d["steps"])
         self.type_ = DailyChainType.read(d["type"])
         self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
         return self
@@ -131,3 +132,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_daily_chain_step import UserDailyChainStep
+
+read_user_daily_chain_step = UserDailyChainStep.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -40,7 +41,7 @@ class UserDailyChainPage:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.has_more = has_more
-        self.items = given(UserDailyChain.from_dict, items)
+        self.items = given(read_user_daily_chain, items)
         self.total_items_count = total_items_count
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -56,9 +57,9 @@ class UserDailyChainPage:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.has_more = d["has_more"]
-        self.items = each(UserDailyChain.from_dict, d["items"])
+        self.items = each(read_user_daily_chain, d["items"])
         self.total_items_count = d["total_items_count"]
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
@@ -92,3 +93,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_daily_chain import UserDailyChain
+
+read_user_daily_chain = UserDailyChain.from_dict

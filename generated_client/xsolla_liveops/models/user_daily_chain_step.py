@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -45,7 +46,7 @@ class UserDailyChainStep:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.items = given(UserDailyItem.from_dict, items)
+        self.items = given(read_user_daily_item, items)
         self.status = status
         self.step_number = step_number
         self.unlocked_date = unlocked_date
@@ -64,8 +65,8 @@ class UserDailyChainStep:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.items = each(UserDailyItem.from_dict, d["items"])
+        self = new(cls)
+        self.items = each(read_user_daily_item, d["items"])
         self.status = DailyStepStatus.read(d["status"])
         self.step_number = d["step_number"]
         self.unlocked_date = d["unlocked_date"]
@@ -102,3 +103,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_daily_item import UserDailyItem
+
+read_user_daily_item = UserDailyItem.from_dict

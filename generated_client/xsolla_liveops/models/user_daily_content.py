@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
 )
 from ..types import UNSET, Unset
@@ -57,7 +58,7 @@ class UserDailyContent:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.description = d["description"]
         self.is_free = d["is_free"]
         self.item_id = d["item_id"]

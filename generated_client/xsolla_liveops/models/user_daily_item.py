@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each_if_set,
     given,
+    new,
     others,
     plain,
 )
@@ -70,7 +71,7 @@ class UserDailyItem:
         self.sku = sku
         self.type_ = type_
         self.bundle_type = bundle_type
-        self.content = given(UserDailyContent.from_dict, content)
+        self.content = given(read_user_daily_content, content)
         self.image_url = image_url
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -96,7 +97,7 @@ class UserDailyItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.description = d["description"]
         self.is_free = d["is_free"]
         self.item_id = d["item_id"]
@@ -105,7 +106,7 @@ class UserDailyItem:
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.bundle_type = UserDailyItemBundleType.read(d.get("bundle_type", UNSET))
-        self.content = each_if_set(UserDailyContent.from_dict, d.get("content", UNSET))
+        self.content = each_if_set(read_user_daily_content, d.get("content", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
         return self
@@ -146,3 +147,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_daily_content import UserDailyContent
+
+read_user_daily_content = UserDailyContent.from_dict

@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from ..fields import (
     as_object,
     given,
+    new,
     plain,
     refuse_others,
 )
@@ -32,7 +33,7 @@ class UserLimitSetting:
         user: UserReference | Mapping[str, Any],
     ) -> None:
         self.available = available
-        self.user = given(UserReference.from_dict, user)
+        self.user = given(read_user_reference, user)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as JSON data; what was not set is not in it."""
@@ -45,9 +46,9 @@ class UserLimitSetting:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.available = d["available"]
-        self.user = UserReference.from_dict(d["user"])
+        self.user = read_user_reference(d["user"])
         refuse_others(cls, FIELDS, d)
         return self
 
@@ -62,3 +63,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_reference import UserReference
+
+read_user_reference = UserReference.from_dict

@@ -13,6 +13,7 @@ from ..fields import (
     each,
     given,
     moment,
+    new,
     object_or_kept,
     others,
     plain,
@@ -67,8 +68,8 @@ class UserOfferChain:
         self.name = name
         self.next_step_number = next_step_number
         self.order = order
-        self.recurrent_schedule = given(UserOfferSchedule.from_dict, recurrent_schedule)
-        self.steps = given(UserOfferChainStep.from_dict, steps)
+        self.recurrent_schedule = given(read_user_offer_schedule, recurrent_schedule)
+        self.steps = given(read_user_offer_chain_step, steps)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,7 +90,7 @@ class UserOfferChain:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
         self.description = d["description"]
@@ -97,8 +98,8 @@ class UserOfferChain:
         self.name = d["name"]
         self.next_step_number = d["next_step_number"]
         self.order = d["order"]
-        self.recurrent_schedule = object_or_kept(UserOfferSchedule, d["recurrent_schedule"])
-        self.steps = each(UserOfferChainStep.from_dict, d["steps"])
+        self.recurrent_schedule = object_or_kept(read_user_offer_schedule, d["recurrent_schedule"])
+        self.steps = each(read_user_offer_chain_step, d["steps"])
         self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
         return self
 
@@ -138,3 +139,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.user_offer_chain_step import UserOfferChainStep
 from ..models.user_offer_schedule import UserOfferSchedule
+
+read_user_offer_schedule = UserOfferSchedule.from_dict
+read_user_offer_chain_step = UserOfferChainStep.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each_or_kept,
     given,
+    new,
     others,
     plain,
 )
@@ -73,7 +74,7 @@ class UserOfferChainItem:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.bundle_type = bundle_type
-        self.content = given(UserOfferChainItem.from_dict, content)
+        self.content = given(read_user_offer_chain_item, content)
         self.description = description
         self.image_url = image_url
         self.is_free = is_free
@@ -105,9 +106,9 @@ class UserOfferChainItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.bundle_type = UserOfferChainItemBundleTypeType1.read(d["bundle_type"])
-        self.content = each_or_kept(UserOfferChainItem.from_dict, d["content"])
+        self.content = each_or_kept(read_user_offer_chain_item, d["content"])
         self.description = d["description"]
         self.image_url = d["image_url"]
         self.is_free = d["is_free"]
@@ -153,3 +154,5 @@ FIELDS = frozenset(
         "type",
     }
 )
+
+read_user_offer_chain_item = UserOfferChainItem.from_dict

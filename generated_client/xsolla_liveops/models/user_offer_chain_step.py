@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -55,11 +56,11 @@ class UserOfferChainStep:
     ) -> None:
         self.is_claimed = is_claimed
         self.is_free = is_free
-        self.items = given(UserOfferChainItem.from_dict, items)
-        self.step_loyalty_rewards = given(StepLoyaltyPoints.from_dict, step_loyalty_rewards)
+        self.items = given(read_user_offer_chain_item, items)
+        self.step_loyalty_rewards = given(read_step_loyalty_points, step_loyalty_rewards)
         self.step_number = step_number
-        self.step_price = given(OfferPrice.from_dict, step_price)
-        self.step_vp_rewards = given(StepValuePoints.from_dict, step_vp_rewards)
+        self.step_price = given(read_offer_price, step_price)
+        self.step_vp_rewards = given(read_step_value_points, step_vp_rewards)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,14 +79,14 @@ class UserOfferChainStep:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.is_claimed = d["is_claimed"]
         self.is_free = d["is_free"]
-        self.items = each(UserOfferChainItem.from_dict, d["items"])
-        self.step_loyalty_rewards = each(StepLoyaltyPoints.from_dict, d["step_loyalty_rewards"])
+        self.items = each(read_user_offer_chain_item, d["items"])
+        self.step_loyalty_rewards = each(read_step_loyalty_points, d["step_loyalty_rewards"])
         self.step_number = d["step_number"]
-        self.step_price = object_or_kept(OfferPrice, d["step_price"])
-        self.step_vp_rewards = each(StepValuePoints.from_dict, d["step_vp_rewards"])
+        self.step_price = object_or_kept(read_offer_price, d["step_price"])
+        self.step_vp_rewards = each(read_step_value_points, d["step_vp_rewards"])
         self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
         return self
 
@@ -125,3 +126,8 @@ from ..models.offer_price import OfferPrice
 from ..models.step_loyalty_points import StepLoyaltyPoints
 from ..models.step_value_points import StepValuePoints
 from ..models.user_offer_chain_item import UserOfferChainItem
+
+read_user_offer_chain_item = UserOfferChainItem.from_dict
+read_step_loyalty_points = StepLoyaltyPoints.from_dict
+read_offer_price = OfferPrice.from_dict
+read_step_value_points = StepValuePoints.from_dict

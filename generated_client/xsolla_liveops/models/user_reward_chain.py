@@ -13,6 +13,7 @@ from ..fields import (
     each,
     given,
     moment,
+    new,
     object_or_kept,
     others,
     plain,
@@ -90,14 +91,14 @@ class UserRewardChain:
         self.long_description = long_description
         self.name = name
         self.order = order
-        self.popup_header = given(LocalizedAnswer.from_dict, popup_header)
+        self.popup_header = given(read_localized_answer, popup_header)
         self.popup_image_url = popup_image_url
-        self.popup_instruction = given(LocalizedAnswer.from_dict, popup_instruction)
-        self.recurrent_schedule = given(UserSchedule.from_dict, recurrent_schedule)
+        self.popup_instruction = given(read_localized_answer, popup_instruction)
+        self.recurrent_schedule = given(read_user_schedule, recurrent_schedule)
         self.reward_chain_id = reward_chain_id
-        self.steps = given(UserRewardChainStep.from_dict, steps)
-        self.top_contributors = given(Contributor.from_dict, top_contributors)
-        self.value_point = given(UserValuePoint.from_dict, value_point)
+        self.steps = given(read_user_reward_chain_step, steps)
+        self.top_contributors = given(read_contributor, top_contributors)
+        self.value_point = given(read_user_value_point, value_point)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -125,7 +126,7 @@ class UserRewardChain:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.clan_type = ClanType.read(d["clan_type"])
         self.date_end = moment(d["date_end"])
         self.date_start = moment(d["date_start"])
@@ -134,16 +135,14 @@ class UserRewardChain:
         self.long_description = d["long_description"]
         self.name = d["name"]
         self.order = d["order"]
-        self.popup_header = LocalizedAnswer.from_dict(found) if (found := d["popup_header"]).__class__ is dict else found
+        self.popup_header = read_localized_answer(found) if (found := d["popup_header"]).__class__ is dict else found
         self.popup_image_url = d["popup_image_url"]
-        self.popup_instruction = (
-            LocalizedAnswer.from_dict(found) if (found := d["popup_instruction"]).__class__ is dict else found
-        )
-        self.recurrent_schedule = object_or_kept(UserSchedule, d["recurrent_schedule"])
+        self.popup_instruction = read_localized_answer(found) if (found := d["popup_instruction"]).__class__ is dict else found
+        self.recurrent_schedule = object_or_kept(read_user_schedule, d["recurrent_schedule"])
         self.reward_chain_id = d["reward_chain_id"]
-        self.steps = each(UserRewardChainStep.from_dict, d["steps"])
-        self.top_contributors = each(Contributor.from_dict, d["top_contributors"])
-        self.value_point = UserValuePoint.from_dict(d["value_point"])
+        self.steps = each(read_user_reward_chain_step, d["steps"])
+        self.top_contributors = each(read_contributor, d["top_contributors"])
+        self.value_point = read_user_value_point(d["value_point"])
         self.additional_properties = {} if len(d) == 16 else others(FIELDS, d)
         return self
 
@@ -193,3 +192,9 @@ from ..models.localized_answer import LocalizedAnswer
 from ..models.user_reward_chain_step import UserRewardChainStep
 from ..models.user_schedule import UserSchedule
 from ..models.user_value_point import UserValuePoint
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_user_schedule = UserSchedule.from_dict
+read_user_reward_chain_step = UserRewardChainStep.from_dict
+read_contributor = Contributor.from_dict
+read_user_value_point = UserValuePoint.from_dict

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -51,8 +52,8 @@ class UserRewardChainStep:
         self.image_url = image_url
         self.is_claimed = is_claimed
         self.name = name
-        self.price = given(StepPrice.from_dict, price)
-        self.reward = given(UserReward.from_dict, reward)
+        self.price = given(read_step_price, price)
+        self.reward = given(read_user_reward, reward)
         self.step_id = step_id
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -71,12 +72,12 @@ class UserRewardChainStep:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.image_url = d["image_url"]
         self.is_claimed = d["is_claimed"]
         self.name = d["name"]
-        self.price = StepPrice.from_dict(d["price"])
-        self.reward = each(UserReward.from_dict, d["reward"])
+        self.price = read_step_price(d["price"])
+        self.reward = each(read_user_reward, d["reward"])
         self.step_id = d["step_id"]
         self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
         return self
@@ -114,3 +115,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.step_price import StepPrice
 from ..models.user_reward import UserReward
+
+read_step_price = StepPrice.from_dict
+read_user_reward = UserReward.from_dict

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..fields import (
     as_object,
+    new,
     others,
     plain,
 )
@@ -39,7 +40,7 @@ class UserSchedule:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.interval_type = UserScheduleIntervalType.read(d["interval_type"])
         self.reset_next_date = d["reset_next_date"]
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)

@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -60,13 +61,13 @@ class ValuePoint:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.description = given(LocalizedAnswer.from_dict, description)
+        self.description = given(read_localized_answer, description)
         self.image_url = image_url
         self.is_clan = is_clan
         self.is_enabled = is_enabled
-        self.long_description = given(LocalizedAnswer.from_dict, long_description)
-        self.media_list = given(Media.from_dict, media_list)
-        self.name = given(LocalizedAnswer.from_dict, name)
+        self.long_description = given(read_localized_answer, long_description)
+        self.media_list = given(read_media, media_list)
+        self.name = given(read_localized_answer, name)
         self.order = order
         self.sku = sku
         self.type_ = type_
@@ -91,14 +92,14 @@ class ValuePoint:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.description = LocalizedAnswer.from_dict(found) if (found := d["description"]).__class__ is dict else found
+        self = new(cls)
+        self.description = read_localized_answer(found) if (found := d["description"]).__class__ is dict else found
         self.image_url = d["image_url"]
         self.is_clan = d["is_clan"]
         self.is_enabled = d["is_enabled"]
-        self.long_description = LocalizedAnswer.from_dict(found) if (found := d["long_description"]).__class__ is dict else found
-        self.media_list = each(Media.from_dict, d["media_list"])
-        self.name = LocalizedAnswer.from_dict(found) if (found := d["name"]).__class__ is dict else found
+        self.long_description = read_localized_answer(found) if (found := d["long_description"]).__class__ is dict else found
+        self.media_list = each(read_media, d["media_list"])
+        self.name = read_localized_answer(found) if (found := d["name"]).__class__ is dict else found
         self.order = d["order"]
         self.sku = d["sku"]
         self.type_ = d["type"]
@@ -142,3 +143,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_answer import LocalizedAnswer
 from ..models.media import Media
+
+read_localized_answer = LocalizedAnswer.from_dict
+read_media = Media.from_dict

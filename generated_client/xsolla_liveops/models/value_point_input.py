@@ -11,6 +11,7 @@ from ..fields import (
     each_if_set,
     given,
     if_set,
+    new,
     plain,
     refuse_others,
 )
@@ -64,7 +65,7 @@ class ValuePointInput:
         self.is_clan = is_clan
         self.is_enabled = is_enabled
         self.long_description = given_text(LocalizedText, long_description)
-        self.media_list = given(Media.from_dict, media_list)
+        self.media_list = given(read_media, media_list)
         self.order = order
 
     def to_dict(self) -> dict[str, Any]:
@@ -92,17 +93,17 @@ class ValuePointInput:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.name = LocalizedText.from_dict(found) if (found := d["name"]).__class__ is dict else found
+        self = new(cls)
+        self.name = read_localized_text(found) if (found := d["name"]).__class__ is dict else found
         self.sku = d["sku"]
-        self.description = if_set(LocalizedText.from_dict, d.get("description", UNSET))
+        self.description = if_set(read_localized_text, d.get("description", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.is_clan = d.get("is_clan", UNSET)
         self.is_enabled = d.get("is_enabled", UNSET)
         self.long_description = (
-            LocalizedText.from_dict(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
+            read_localized_text(found) if (found := d.get("long_description", UNSET)).__class__ is dict else found
         )
-        self.media_list = each_if_set(Media.from_dict, d.get("media_list", UNSET))
+        self.media_list = each_if_set(read_media, d.get("media_list", UNSET))
         self.order = d.get("order", UNSET)
         refuse_others(cls, FIELDS, d)
         return self
@@ -126,3 +127,6 @@ FIELDS = frozenset(
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.localized_text import LocalizedText
 from ..models.media import Media
+
+read_localized_text = LocalizedText.from_dict
+read_media = Media.from_dict

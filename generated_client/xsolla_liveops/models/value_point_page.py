@@ -11,6 +11,7 @@ from ..fields import (
     as_object,
     each,
     given,
+    new,
     others,
     plain,
 )
@@ -33,7 +34,7 @@ class ValuePointPage:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.items = given(ValuePoint.from_dict, items)
+        self.items = given(read_value_point, items)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,8 +47,8 @@ class ValuePointPage:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.items = each(ValuePoint.from_dict, d["items"])
+        self = new(cls)
+        self.items = each(read_value_point, d["items"])
         self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
         return self
 
@@ -78,3 +79,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.value_point import ValuePoint
+
+read_value_point = ValuePoint.from_dict

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..fields import (
     as_object,
     given,
+    new,
     others,
     plain,
 )
@@ -40,7 +41,7 @@ class VerifiedCode:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.code = code
-        self.rewards = given(VerifiedRewards.from_dict, rewards)
+        self.rewards = given(read_verified_rewards, rewards)
         self.type_ = type_
         self.additional_properties = {} if additional_properties is None else additional_properties
 
@@ -56,9 +57,9 @@ class VerifiedCode:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.code = d["code"]
-        self.rewards = VerifiedRewards.from_dict(d["rewards"])
+        self.rewards = read_verified_rewards(d["rewards"])
         self.type_ = VerifiedCodeType.read(d["type"])
         self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
         return self
@@ -92,3 +93,5 @@ FIELDS = frozenset(
 
 # At the end, so that two models may name each other; inside the methods they would be looked up for every object read.
 from ..models.verified_rewards import VerifiedRewards
+
+read_verified_rewards = VerifiedRewards.from_dict

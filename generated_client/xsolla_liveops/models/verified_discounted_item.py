@@ -12,6 +12,7 @@ from ..fields import (
     each_if_set,
     given,
     if_set,
+    new,
     others,
     plain,
 )
@@ -64,15 +65,15 @@ class VerifiedDiscountedItem:
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.description = description
-        self.discount = given(Discount.from_dict, discount)
+        self.discount = given(read_discount, discount)
         self.image_url = image_url
         self.name = name
         self.sku = sku
         self.type_ = type_
         self.bundle_type = bundle_type
-        self.content = given(VerifiedItem.from_dict, content)
-        self.inventory_options = given(CatalogInventoryOptions.from_dict, inventory_options)
-        self.unit_items = given(UnitItem.from_dict, unit_items)
+        self.content = given(read_verified_item, content)
+        self.inventory_options = given(read_catalog_inventory_options, inventory_options)
+        self.unit_items = given(read_unit_item, unit_items)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -98,17 +99,17 @@ class VerifiedDiscountedItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
+        self = new(cls)
         self.description = d["description"]
-        self.discount = Discount.from_dict(d["discount"])
+        self.discount = read_discount(d["discount"])
         self.image_url = d["image_url"]
         self.name = d["name"]
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.bundle_type = VerifiedDiscountedItemBundleType.read(d.get("bundle_type", UNSET))
-        self.content = each_if_set(VerifiedItem.from_dict, d.get("content", UNSET))
-        self.inventory_options = if_set(CatalogInventoryOptions.from_dict, d.get("inventory_options", UNSET))
-        self.unit_items = each_if_set(UnitItem.from_dict, d.get("unit_items", UNSET))
+        self.content = each_if_set(read_verified_item, d.get("content", UNSET))
+        self.inventory_options = if_set(read_catalog_inventory_options, d.get("inventory_options", UNSET))
+        self.unit_items = each_if_set(read_unit_item, d.get("unit_items", UNSET))
         self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
         return self
 
@@ -151,3 +152,8 @@ from ..models.catalog_inventory_options import CatalogInventoryOptions
 from ..models.discount import Discount
 from ..models.unit_item import UnitItem
 from ..models.verified_item import VerifiedItem
+
+read_discount = Discount.from_dict
+read_verified_item = VerifiedItem.from_dict
+read_catalog_inventory_options = CatalogInventoryOptions.from_dict
+read_unit_item = UnitItem.from_dict

@@ -12,6 +12,7 @@ from ..fields import (
     each,
     each_or_kept,
     given,
+    new,
     object_or_kept,
     others,
     plain,
@@ -46,10 +47,10 @@ class VerifiedRewards:
         *,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
-        self.bonus = given(VerifiedBonus.from_dict, bonus)
+        self.bonus = given(read_verified_bonus, bonus)
         self.is_selectable = is_selectable
-        self.discount = given(CartDiscount.from_dict, discount)
-        self.discounted_items = given(VerifiedDiscountedItem.from_dict, discounted_items)
+        self.discount = given(read_cart_discount, discount)
+        self.discounted_items = given(read_verified_discounted_item, discounted_items)
         self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,11 +68,11 @@ class VerifiedRewards:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data."""
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
-        self = cls.__new__(cls)
-        self.bonus = each(VerifiedBonus.from_dict, d["bonus"])
+        self = new(cls)
+        self.bonus = each(read_verified_bonus, d["bonus"])
         self.is_selectable = d["is_selectable"]
-        self.discount = object_or_kept(CartDiscount, d.get("discount", UNSET))
-        self.discounted_items = each_or_kept(VerifiedDiscountedItem.from_dict, d.get("discounted_items", UNSET))
+        self.discount = object_or_kept(read_cart_discount, d.get("discount", UNSET))
+        self.discounted_items = each_or_kept(read_verified_discounted_item, d.get("discounted_items", UNSET))
         self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
         return self
 
@@ -107,3 +108,7 @@ FIELDS = frozenset(
 from ..models.cart_discount import CartDiscount
 from ..models.verified_bonus import VerifiedBonus
 from ..models.verified_discounted_item import VerifiedDiscountedItem
+
+read_verified_bonus = VerifiedBonus.from_dict
+read_cart_discount = CartDiscount.from_dict
+read_verified_discounted_item = VerifiedDiscountedItem.from_dict

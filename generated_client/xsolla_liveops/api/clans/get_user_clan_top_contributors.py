@@ -12,6 +12,7 @@ from ...sending import path_segment
 from ...transport import send, send_async
 from ...types import Response
 
+read_contributor = Contributor.from_dict
 OPERATION = Operation(
     "get-user-clan-top-contributors", "GET", "/v2/project/{project_id}/user/clan/contributors/{reward_chain_id}/top", True
 )
@@ -35,7 +36,7 @@ def _get_kwargs(
 
 def _parse_response(*, client: Client, response: Answer) -> list[Contributor] | Error | None:
     if response.status_code == 200:
-        return read_answer("get-user-clan-top-contributors", response, lambda data: each(Contributor.from_dict, data))
+        return read_answer("get-user-clan-top-contributors", response, lambda data: each(read_contributor, data))
 
     if response.status_code in {401, 404, 405, 422}:
         return read_answer("get-user-clan-top-contributors", response, Error.from_dict)

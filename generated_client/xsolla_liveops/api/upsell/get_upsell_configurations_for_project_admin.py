@@ -12,6 +12,7 @@ from ...sending import path_segment
 from ...transport import send, send_async
 from ...types import Response
 
+read_upsell = Upsell.from_dict
 OPERATION = Operation("get-upsell-configurations-for-project-admin", "GET", "/v2/project/{project_id}/admin/items/upsell", True)
 
 
@@ -31,7 +32,7 @@ def _get_kwargs(
 
 def _parse_response(*, client: Client, response: Answer) -> list[Upsell] | Error | None:
     if response.status_code == 200:
-        return read_answer("get-upsell-configurations-for-project-admin", response, lambda data: each(Upsell.from_dict, data))
+        return read_answer("get-upsell-configurations-for-project-admin", response, lambda data: each(read_upsell, data))
 
     if response.status_code in {401, 404, 405, 422}:
         return read_answer("get-upsell-configurations-for-project-admin", response, Error.from_dict)
