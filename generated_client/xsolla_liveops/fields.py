@@ -52,7 +52,7 @@ def as_object(model: type[Model], data: Any) -> Any:
 
 def others(fields: frozenset[str], data: dict[str, Any]) -> dict[str, Any]:
     """What an object has besides the documented fields."""
-    return {} if fields.issuperset(data) else {name: value for name, value in data.items() if name not in fields}
+    return {name: value for name, value in data.items() if name not in fields}
 
 
 def refuse_others(model: type[Model], fields: frozenset[str], data: dict[str, Any]) -> None:

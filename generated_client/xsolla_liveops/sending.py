@@ -22,7 +22,8 @@ class Operation(NamedTuple):
 
 def path_segment(name: str, value: object) -> str:
     """The value as one segment of the path, whatever characters it has."""
-    segment = quote(str(value), safe="")
+    text = str(value)
+    segment = text if text.isascii() and text.isalnum() else quote(text, safe="")
     if not segment:
         raise ValueError(f"{name} is empty, and the path without it is that of another operation; pass a value")
     # Dots alone would be taken for "here" and "one level up", and the request would reach another operation.

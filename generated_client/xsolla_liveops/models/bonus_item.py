@@ -41,7 +41,7 @@ class BonusItem:
         self = new(cls)
         self.quantity = d["quantity"]
         self.sku = d["sku"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

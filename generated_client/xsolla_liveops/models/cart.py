@@ -69,7 +69,7 @@ class Cart:
         self.is_free = d["is_free"]
         self.items = each(read_cart_item, d["items"])
         self.price = object_or_kept(read_catalog_price, d["price"])
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

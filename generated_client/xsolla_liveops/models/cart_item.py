@@ -157,7 +157,7 @@ class CartItem:
         self.virtual_prices = each(read_catalog_virtual_price, d["virtual_prices"])
         self.vp_rewards = each(read_catalog_value_points, d["vp_rewards"])
         self.inventory_options = if_set(read_catalog_inventory_options, d.get("inventory_options", UNSET))
-        self.additional_properties = {} if len(d) == 17 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 17 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -75,7 +75,7 @@ class CartWithPromoCode:
         self.items = each(read_cart_item, d["items"])
         self.price = object_or_kept(read_catalog_price, d["price"])
         self.rewards = read_promo_code_rewards(d["rewards"])
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -61,7 +61,7 @@ class CatalogAttribute:
         self.external_id = d["external_id"]
         self.name = read_localized_answer(d["name"])
         self.values = each(read_catalog_attribute_value, d["values"])
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

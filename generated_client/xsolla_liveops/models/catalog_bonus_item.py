@@ -64,7 +64,7 @@ class CatalogBonusItem:
         self.bundle_type = CatalogBonusItemBundleType.read(d.get("bundle_type", UNSET))
         self.image_url = d.get("image_url", UNSET)
         self.name = d.get("name", UNSET)
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -43,7 +43,7 @@ class CatalogDiscount:
         self = new(cls)
         self.percent = d["percent"]
         self.value = d.get("value", UNSET)
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

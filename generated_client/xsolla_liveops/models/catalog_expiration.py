@@ -43,7 +43,7 @@ class CatalogExpiration:
         self = new(cls)
         self.type_ = CatalogExpirationType.read(d["type"])
         self.value = d["value"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

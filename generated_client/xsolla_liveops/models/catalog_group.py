@@ -54,7 +54,7 @@ class CatalogGroup:
         self = new(cls)
         self.external_id = d["external_id"]
         self.name = read_localized_answer(d["name"])
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -55,7 +55,7 @@ class CatalogInventoryOptions:
         self = new(cls)
         self.consumable = object_or_kept(read_catalog_uses, d["consumable"])
         self.expiration_period = object_or_kept(read_catalog_expiration, d["expiration_period"])
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

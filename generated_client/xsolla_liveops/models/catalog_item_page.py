@@ -55,7 +55,7 @@ class CatalogItemPage:
         self = new(cls)
         self.has_more = d["has_more"]
         self.items = each(read_catalog_item, d["items"])
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -58,7 +58,7 @@ class CatalogLimits:
         self = new(cls)
         self.per_item = object_or_kept(read_catalog_limit, d.get("per_item", UNSET))
         self.per_user = object_or_kept(read_catalog_user_limit, d.get("per_user", UNSET))
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

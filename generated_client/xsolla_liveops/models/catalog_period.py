@@ -44,7 +44,7 @@ class CatalogPeriod:
         self = new(cls)
         self.date_from = moment(d["date_from"])
         self.date_until = moment(d["date_until"])
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

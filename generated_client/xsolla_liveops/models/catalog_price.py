@@ -45,7 +45,7 @@ class CatalogPrice:
         self.amount = d["amount"]
         self.amount_without_discount = d["amount_without_discount"]
         self.currency = d["currency"]
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -85,7 +85,7 @@ class CatalogPromotion:
         self.discount = object_or_kept(read_catalog_discount, d["discount"])
         self.name = d["name"]
         self.limits = if_set(read_catalog_promotion_limits, d.get("limits", UNSET))
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

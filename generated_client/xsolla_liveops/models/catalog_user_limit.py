@@ -63,7 +63,7 @@ class CatalogUserLimit:
         self.available = d["available"]
         self.total = d["total"]
         self.recurrent_schedule = if_set(read_catalog_limit_schedule, d.get("recurrent_schedule", UNSET))
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

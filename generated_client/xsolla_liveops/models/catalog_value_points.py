@@ -57,7 +57,7 @@ class CatalogValuePoints:
         self.item_id = d["item_id"]
         self.name = d["name"]
         self.sku = d["sku"]
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -65,7 +65,7 @@ class CatalogVirtualPrice:
         self.name = d["name"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 8 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

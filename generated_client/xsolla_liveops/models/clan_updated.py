@@ -49,7 +49,7 @@ class ClanUpdated:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = new(cls)
         self.reward = each(read_user_reward, d["reward"])
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

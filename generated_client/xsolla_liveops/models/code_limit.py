@@ -55,7 +55,7 @@ class CodeLimit:
         self = new(cls)
         self.code = d["code"]
         self.per_code = read_code_limit_state(d["per_code"])
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -67,7 +67,7 @@ class CodeLimitPage:
         self.items = each(read_code_limit, d["items"])
         self.promotion_id = d["promotion_id"]
         self.total_items_count = d["total_items_count"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -50,7 +50,7 @@ class CodeLimitState:
         self.reserved = d["reserved"]
         self.total = d["total"]
         self.used = d["used"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

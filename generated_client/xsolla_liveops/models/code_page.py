@@ -55,7 +55,7 @@ class CodePage:
         self = new(cls)
         self.codes = each(read_code_entry, d["codes"])
         self.total_count = d["total_count"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

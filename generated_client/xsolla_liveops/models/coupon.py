@@ -114,7 +114,7 @@ class Coupon:
         self.attribute_conditions = each_if_set(
             lambda one: tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, one), d.get("attribute_conditions", UNSET)
         )
-        self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 9 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

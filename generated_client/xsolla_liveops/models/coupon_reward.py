@@ -54,7 +54,7 @@ class CouponReward:
         self = new(cls)
         self.item = read_coupon_reward_item(d["item"])
         self.quantity = d["quantity"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

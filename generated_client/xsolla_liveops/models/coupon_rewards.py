@@ -62,7 +62,7 @@ class CouponRewards:
         self.bonus = each(read_coupon_reward, d["bonus"])
         self.discount = object_or_kept(read_coupon_discount, d["discount"])
         self.is_selectable = d["is_selectable"]
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -113,7 +113,7 @@ class DailyChain:
         self.order = d["order"]
         self.type_ = DailyChainType.read(d["type"])
         self.steps = each(read_daily_chain_step, d["steps"])
-        self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 11 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -84,7 +84,7 @@ class DailyChainItem:
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

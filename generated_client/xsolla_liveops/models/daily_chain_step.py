@@ -61,7 +61,7 @@ class DailyChainStep:
         self.items = each(read_daily_chain_item, d["items"])
         self.step_id = d["step_id"]
         self.step_number = d["step_number"]
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -106,7 +106,7 @@ class DailyChainSummary:
         self.number_of_steps = d["number_of_steps"]
         self.order = d["order"]
         self.type_ = DailyChainType.read(d["type"])
-        self.additional_properties = {} if len(d) == 10 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 10 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -57,7 +57,7 @@ class DateCondition:
         self.type_ = d["type"]
         self.value = d["value"]
         self.can_be_missing = d.get("can_be_missing", UNSET)
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -116,7 +116,7 @@ class DiscountPromotion:
         self.attribute_conditions = each_tagged_or_kept("type", DATE_OR_NUMBER_OR_STRING, d.get("attribute_conditions", UNSET))
         self.excluded_promotions = d.get("excluded_promotions", UNSET)
         self.price_conditions = each_or_kept(read_price_condition, d.get("price_conditions", UNSET))
-        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -54,7 +54,7 @@ class DiscountedItem:
         self = new(cls)
         self.discount = read_discount(d["discount"])
         self.sku = d["sku"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

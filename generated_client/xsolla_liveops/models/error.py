@@ -78,7 +78,7 @@ class Error:
         self.status_code = d["statusCode"]
         self.error_message_extended = each_or_kept(read_violation, d.get("errorMessageExtended", UNSET))
         self.transaction_id = d.get("transactionId", UNSET)
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

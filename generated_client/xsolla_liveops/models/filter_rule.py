@@ -83,7 +83,7 @@ class FilterRule:
         self.items = each(read_filter_rule_item, d["items"])
         self.name = d["name"]
         self.rule_id = d["rule_id"]
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

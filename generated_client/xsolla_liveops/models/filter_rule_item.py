@@ -59,7 +59,7 @@ class FilterRuleItem:
         self.sku = d["sku"]
         self.bundle_type = FilterRuleItemBundleType.read(d.get("bundle_type", UNSET))
         self.type_ = FilterRuleItemType.read(d.get("type", UNSET))
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

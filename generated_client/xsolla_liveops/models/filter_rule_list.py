@@ -49,7 +49,7 @@ class FilterRuleList:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = new(cls)
         self.items = each(read_filter_rule_short, d["items"])
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

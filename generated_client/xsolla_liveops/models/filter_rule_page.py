@@ -61,7 +61,7 @@ class FilterRulePage:
         self.has_more = d["has_more"]
         self.items = each(read_filter_rule, d["items"])
         self.total_items_count = d["total_items_count"]
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -49,7 +49,7 @@ class FilterRuleShort:
         self.is_satisfied_for_unauth = d["is_satisfied_for_unauth"]
         self.name = d["name"]
         self.rule_id = d["rule_id"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

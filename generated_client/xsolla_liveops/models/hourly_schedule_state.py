@@ -52,7 +52,7 @@ class HourlyScheduleState:
         self.displayable_reset_start_date = moment(d["displayable_reset_start_date"])
         self.interval_type = d["interval_type"]
         self.reset_next_date = d["reset_next_date"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

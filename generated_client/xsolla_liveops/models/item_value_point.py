@@ -72,7 +72,7 @@ class ItemValuePoint:
         self.item_id = d["item_id"]
         self.name = read_localized_answer(d["name"])
         self.sku = d["sku"]
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

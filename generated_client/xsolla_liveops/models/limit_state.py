@@ -41,7 +41,7 @@ class LimitState:
         self = new(cls)
         self.available = d["available"]
         self.total = d["total"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -46,7 +46,7 @@ class Media:
         self = new(cls)
         self.type_ = MediaType.read(d.get("type", UNSET))
         self.url = d.get("url", UNSET)
-        self.additional_properties = others(FIELDS, d)
+        self.additional_properties = {} if FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

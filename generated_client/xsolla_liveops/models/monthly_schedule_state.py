@@ -66,7 +66,7 @@ class MonthlyScheduleState:
         self.reset_next_date = d["reset_next_date"]
         self.time = d["time"]
         self.day_of_week = d.get("day_of_week", UNSET)
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -129,7 +129,7 @@ class OfferChain:
         self.recurrent_schedule = tagged_or_kept("interval_type", HOURLY_OR_MONTHLY_OR_WEEKLY, d["recurrent_schedule"])
         self.number_of_steps = d["number_of_steps"]
         self.steps = each(read_offer_chain_step, d["steps"])
-        self.additional_properties = {} if len(d) == 13 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 13 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -37,7 +37,7 @@ class OfferChainClaim:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = new(cls)
         self.order_id = d["order_id"]
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -96,7 +96,7 @@ class OfferChainItem:
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 9 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

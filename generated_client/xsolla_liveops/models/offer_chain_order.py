@@ -41,7 +41,7 @@ class OfferChainOrder:
         self = new(cls)
         self.order_id = d["order_id"]
         self.token = d["token"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -75,7 +75,7 @@ class OfferChainStep:
         self.step_id = d["step_id"]
         self.step_number = d["step_number"]
         self.step_price = object_or_kept(read_offer_price, d["step_price"])
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

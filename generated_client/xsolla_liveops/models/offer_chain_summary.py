@@ -116,7 +116,7 @@ class OfferChainSummary:
         self.name = read_localized_answer(found) if (found := d["name"]).__class__ is dict else found
         self.order = d["order"]
         self.recurrent_schedule = tagged_or_kept("interval_type", HOURLY_OR_MONTHLY_OR_WEEKLY, d["recurrent_schedule"])
-        self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 11 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -41,7 +41,7 @@ class OfferPrice:
         self = new(cls)
         self.amount = d["amount"]
         self.currency = d["currency"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -43,7 +43,7 @@ class PriceCondition:
         self = new(cls)
         self.operator = PriceConditionOperator.read(d["operator"])
         self.value = d["value"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -150,7 +150,7 @@ class PromoCode:
         self.excluded_promotions = d.get("excluded_promotions", UNSET)
         self.item_price_conditions = each_or_kept(read_price_condition, d.get("item_price_conditions", UNSET))
         self.price_conditions = each_or_kept(read_price_condition, d.get("price_conditions", UNSET))
-        self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 11 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -54,7 +54,7 @@ class PromoCodeBonus:
         self = new(cls)
         self.item = read_promo_code_bonus_item(d["item"])
         self.quantity = d["quantity"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

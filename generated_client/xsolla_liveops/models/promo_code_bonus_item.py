@@ -90,7 +90,7 @@ class PromoCodeBonusItem:
         self.type_ = d["type"]
         self.unit_items = each_if_set(read_unit_item, d.get("unit_items", UNSET))
         self.virtual_item_type = VirtualItemTypeType0.read(d.get("virtual_item_type", UNSET))
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

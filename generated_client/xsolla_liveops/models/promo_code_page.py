@@ -70,7 +70,7 @@ class PromoCodePage:
         self.inactive_promotions_count = d["inactive_promotions_count"]
         self.items = each(read_promo_code, d["items"])
         self.total_promotions_count = d["total_promotions_count"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -69,7 +69,7 @@ class PromoCodeRewards:
         self.discount = object_or_kept(read_cart_discount, d["discount"])
         self.discounted_items = each_or_kept(read_discounted_item, d["discounted_items"])
         self.is_selectable = d["is_selectable"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -61,7 +61,7 @@ class PromotionLimits:
         self.per_item = d["per_item"]
         self.per_user = object_or_kept(read_use_total, d["per_user"])
         self.recurrent_schedule = object_or_kept(read_use_schedule_states, d["recurrent_schedule"])
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -70,7 +70,7 @@ class PromotionPage:
         self.inactive_promotions_count = d["inactive_promotions_count"]
         self.promotions = each(read_promotion_summary, d["promotions"])
         self.total_promotions_count = d["total_promotions_count"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -46,7 +46,7 @@ class PromotionPeriod:
         self = new(cls)
         self.date_from = moment(d["date_from"])
         self.date_until = moment(d.get("date_until", UNSET))
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

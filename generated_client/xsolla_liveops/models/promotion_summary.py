@@ -105,7 +105,7 @@ class PromotionSummary:
         self.promotion_periods = each(read_promotion_period, d["promotion_periods"])
         self.type_ = d["type"]
         self.limits = if_set(read_promotion_limits, d.get("limits", UNSET))
-        self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 8 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

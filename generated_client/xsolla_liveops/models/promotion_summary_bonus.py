@@ -54,7 +54,7 @@ class PromotionSummaryBonus:
         self = new(cls)
         self.item = read_promotion_summary_item(d["item"])
         self.quantity = d["quantity"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -78,7 +78,7 @@ class PromotionSummaryCampaign:
         self.redeem_code_limit = d["redeem_code_limit"]
         self.redeem_total_limit = d["redeem_total_limit"]
         self.redeem_user_limit = d["redeem_user_limit"]
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -49,7 +49,7 @@ class PromotionSummaryCondition:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = new(cls)
         self.item = first_or_kept((read_promotion_summary_item, read_promotion_summary_campaign), d["item"])
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -63,7 +63,7 @@ class PromotionUnitItem:
         self.is_free = d.get("is_free", UNSET)
         self.name = d.get("name", UNSET)
         self.type_ = d.get("type", UNSET)
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

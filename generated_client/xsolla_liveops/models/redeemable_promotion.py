@@ -130,7 +130,7 @@ class RedeemablePromotion:
         self.discount = object_or_kept(read_cart_discount, d.get("discount", UNSET))
         self.discounted_items = each_or_kept(read_discounted_item, d.get("discounted_items", UNSET))
         self.total_limit_state = object_or_kept(read_total_limit_state, d.get("total_limit_state", UNSET))
-        self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 8 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -124,7 +124,7 @@ class RedeemedItem:
         self.type_ = d["type"]
         self.virtual_item_type = RedeemedItemVirtualItemTypeType0.read(d["virtual_item_type"])
         self.virtual_prices = each(read_catalog_virtual_price, d["virtual_prices"])
-        self.additional_properties = {} if len(d) == 13 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 13 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

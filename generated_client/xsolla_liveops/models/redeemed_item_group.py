@@ -41,7 +41,7 @@ class RedeemedItemGroup:
         self = new(cls)
         self.external_id = d["external_id"]
         self.name = d["name"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -176,7 +176,7 @@ class RewardChain:
             read_localized_answer(found) if (found := d.get("popup_instruction", UNSET)).__class__ is dict else found
         )
         self.top_contributors = each_if_set(read_contributor, d.get("top_contributors", UNSET))
-        self.additional_properties = {} if len(d) == 13 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 13 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -55,7 +55,7 @@ class RewardChainPage:
         self = new(cls)
         self.has_more = d["has_more"]
         self.items = each(read_reward_chain_summary, d["items"])
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

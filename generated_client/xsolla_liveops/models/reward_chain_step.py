@@ -73,7 +73,7 @@ class RewardChainStep:
         self.price = read_step_price(d["price"])
         self.reward = each(read_step_reward, d["reward"])
         self.step_id = d["step_id"]
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

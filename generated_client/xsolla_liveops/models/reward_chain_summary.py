@@ -161,7 +161,7 @@ class RewardChainSummary:
         self.popup_instruction = (
             read_localized_answer(found) if (found := d.get("popup_instruction", UNSET)).__class__ is dict else found
         )
-        self.additional_properties = {} if len(d) == 12 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 12 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -53,7 +53,7 @@ class StepValuePoints:
         self.is_clan = d["is_clan"]
         self.name = d["name"]
         self.sku = d["sku"]
-        self.additional_properties = {} if len(d) == 5 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 5 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

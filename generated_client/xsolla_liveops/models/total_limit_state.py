@@ -45,7 +45,7 @@ class TotalLimitState:
         self.available = d["available"]
         self.reserved = d["reserved"]
         self.used = d["used"]
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -100,7 +100,7 @@ class UniqueCatalogOffer:
         self.redeem_total_limit = d["redeem_total_limit"]
         self.redeem_user_limit = d["redeem_user_limit"]
         self.total_limit_state = object_or_kept(read_total_limit_state, d["total_limit_state"])
-        self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 9 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

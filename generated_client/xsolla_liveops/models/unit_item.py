@@ -61,7 +61,7 @@ class UnitItem:
         self.drm_name = d.get("drm_name", UNSET)
         self.drm_sku = d.get("drm_sku", UNSET)
         self.is_free = d.get("is_free", UNSET)
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -62,7 +62,7 @@ class Upsell:
         self.is_enabled = d["is_enabled"]
         self.items = each(read_upsell_item, d["items"])
         self.type_ = UpsellType.read(d["type"])
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -90,7 +90,7 @@ class UpsellItem:
         self.bundle_type = UpsellItemBundleType.read(d.get("bundle_type", UNSET))
         self.unit_items = each_if_set(read_upsell_unit_item, d.get("unit_items", UNSET))
         self.unit_type = d.get("unit_type", UNSET)
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

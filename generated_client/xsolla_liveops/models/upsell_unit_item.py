@@ -82,7 +82,7 @@ class UpsellUnitItem:
         self.drm_name = d.get("drm_name", UNSET)
         self.drm_sku = d.get("drm_sku", UNSET)
         self.type_ = d.get("type", UNSET)
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -65,7 +65,7 @@ class UseScheduleState:
         self.interval_type = UseScheduleStateIntervalType.read(d["interval_type"])
         self.reset_next_date = d["reset_next_date"]
         self.time = d["time"]
-        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

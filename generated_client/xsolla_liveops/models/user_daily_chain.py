@@ -95,7 +95,7 @@ class UserDailyChain:
         self.order = d["order"]
         self.steps = each(read_user_daily_chain_step, d["steps"])
         self.type_ = DailyChainType.read(d["type"])
-        self.additional_properties = {} if len(d) == 8 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 8 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

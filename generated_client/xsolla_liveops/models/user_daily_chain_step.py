@@ -70,7 +70,7 @@ class UserDailyChainStep:
         self.status = DailyStepStatus.read(d["status"])
         self.step_number = d["step_number"]
         self.unlocked_date = d["unlocked_date"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -67,7 +67,7 @@ class UserDailyContent:
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.image_url = d.get("image_url", UNSET)
-        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

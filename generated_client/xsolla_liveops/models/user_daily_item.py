@@ -108,7 +108,7 @@ class UserDailyItem:
         self.bundle_type = UserDailyItemBundleType.read(d.get("bundle_type", UNSET))
         self.content = each_if_set(read_user_daily_content, d.get("content", UNSET))
         self.image_url = d.get("image_url", UNSET)
-        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

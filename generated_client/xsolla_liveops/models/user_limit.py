@@ -48,7 +48,7 @@ class UserLimit:
         d: Any = src_dict if src_dict.__class__ is dict else as_object(cls, src_dict)
         self = new(cls)
         self.per_user = read_limit_state(d["per_user"])
-        self.additional_properties = {} if len(d) == 1 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 1 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -100,7 +100,7 @@ class UserOfferChain:
         self.order = d["order"]
         self.recurrent_schedule = object_or_kept(read_user_offer_schedule, d["recurrent_schedule"])
         self.steps = each(read_user_offer_chain_step, d["steps"])
-        self.additional_properties = {} if len(d) == 9 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 9 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -118,7 +118,7 @@ class UserOfferChainItem:
         self.quantity = d["quantity"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 11 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

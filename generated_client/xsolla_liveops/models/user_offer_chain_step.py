@@ -87,7 +87,7 @@ class UserOfferChainStep:
         self.step_number = d["step_number"]
         self.step_price = object_or_kept(read_offer_price, d["step_price"])
         self.step_vp_rewards = each(read_step_value_points, d["step_vp_rewards"])
-        self.additional_properties = {} if len(d) == 7 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 7 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

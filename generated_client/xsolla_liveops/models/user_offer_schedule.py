@@ -43,7 +43,7 @@ class UserOfferSchedule:
         self = new(cls)
         self.interval_type = UserOfferScheduleIntervalType.read(d["interval_type"])
         self.reset_next_date = d["reset_next_date"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -65,7 +65,7 @@ class UserReward:
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.bundle_type = UserRewardBundleType.read(d.get("bundle_type", UNSET))
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -143,7 +143,7 @@ class UserRewardChain:
         self.steps = each(read_user_reward_chain_step, d["steps"])
         self.top_contributors = each(read_contributor, d["top_contributors"])
         self.value_point = read_user_value_point(d["value_point"])
-        self.additional_properties = {} if len(d) == 16 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 16 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -61,7 +61,7 @@ class UserRewardChainPage:
         self.has_more = d["has_more"]
         self.items = each(read_user_reward_chain, d["items"])
         self.total_items_count = d["total_items_count"]
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -79,7 +79,7 @@ class UserRewardChainStep:
         self.price = read_step_price(d["price"])
         self.reward = each(read_user_reward, d["reward"])
         self.step_id = d["step_id"]
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -65,7 +65,7 @@ class UserValuePoint:
         self.description = d.get("description", UNSET)
         self.is_clan = d.get("is_clan", UNSET)
         self.long_description = d.get("long_description", UNSET)
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -103,7 +103,7 @@ class ValuePoint:
         self.order = d["order"]
         self.sku = d["sku"]
         self.type_ = d["type"]
-        self.additional_properties = {} if len(d) == 10 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 10 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

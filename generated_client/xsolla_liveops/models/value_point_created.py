@@ -41,7 +41,7 @@ class ValuePointCreated:
         self = new(cls)
         self.item_id = d["item_id"]
         self.sku = d["sku"]
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

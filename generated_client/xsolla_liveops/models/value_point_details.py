@@ -109,7 +109,7 @@ class ValuePointDetails:
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.can_delete = d["can_delete"]
-        self.additional_properties = {} if len(d) == 11 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 11 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -111,7 +111,7 @@ class ValuePointSummary:
         self.sku = d["sku"]
         self.type_ = d["type"]
         self.amount = d.get("amount", UNSET)
-        self.additional_properties = {} if len(d) == 10 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 10 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

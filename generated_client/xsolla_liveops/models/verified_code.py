@@ -61,7 +61,7 @@ class VerifiedCode:
         self.code = d["code"]
         self.rewards = read_verified_rewards(d["rewards"])
         self.type_ = VerifiedCodeType.read(d["type"])
-        self.additional_properties = {} if len(d) == 3 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 3 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

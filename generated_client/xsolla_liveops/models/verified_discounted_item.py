@@ -110,7 +110,7 @@ class VerifiedDiscountedItem:
         self.content = each_if_set(read_verified_item, d.get("content", UNSET))
         self.inventory_options = if_set(read_catalog_inventory_options, d.get("inventory_options", UNSET))
         self.unit_items = each_if_set(read_unit_item, d.get("unit_items", UNSET))
-        self.additional_properties = {} if len(d) == 6 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 6 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -73,7 +73,7 @@ class VerifiedRewards:
         self.is_selectable = d["is_selectable"]
         self.discount = object_or_kept(read_cart_discount, d.get("discount", UNSET))
         self.discounted_items = each_or_kept(read_verified_discounted_item, d.get("discounted_items", UNSET))
-        self.additional_properties = {} if len(d) == 2 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 2 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property

@@ -49,7 +49,7 @@ class Violation:
         self.got = d["got"]
         self.pointer = d["pointer"]
         self.rule = d["rule"]
-        self.additional_properties = {} if len(d) == 4 else others(FIELDS, d)
+        self.additional_properties = {} if len(d) == 4 or FIELDS.issuperset(d) else others(FIELDS, d)
         return self
 
     @property
