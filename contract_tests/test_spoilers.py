@@ -1,6 +1,6 @@
 """Whatever stands between the suite and a server and spoils requests or answers is noticed, by the checks of one area alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -8,14 +8,14 @@ import pytest
 from conftest import Serve
 from liveops_contract.__main__ import main
 from liveops_contract.checks import Check, Run
-from liveops_contract.doors import InProcessDoor
+from liveops_contract.doors import InProcessDoor, Served
 from liveops_contract.kinds import all_checks, law_runs
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES
 from liveops_contract.signing import Account, basic
 from liveops_contract.spoilers import SPOILERS
 from liveops_contract.spoilers.callers import adds_credentials
-from liveops_contract.spoilers.proxy import Spoiler, SpoilingProxy
+from liveops_contract.spoilers.proxy import AnsweringProxy, Spoiler, SpoilingProxy
 from liveops_contract.stage import Stage
 from liveops_mock import MockServer
 from upstream import Upstream
@@ -53,10 +53,13 @@ def _no_shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def through(spoiler: Spoiler, area: str) -> Stage:
     """A mock in this process behind a proxy that spoils the calls of one area."""
-    account = Account(44056, KEY, 12345, SECRET)
-    server = MockServer(44056, KEY, SECRET, merchant_id=12345)
-    door = InProcessDoor(SpoilingProxy(server, spoiler, lambda operation: operation.area == area))
-    return Stage(door, account, control_door=door)
+    return behind(lambda mock: SpoilingProxy(mock, spoiler, lambda operation: operation.area == area))
+
+
+def behind(proxy: Callable[[Served], Served]) -> Stage:
+    """A mock in this process behind a proxy."""
+    door = InProcessDoor(proxy(MockServer(44056, KEY, SECRET, merchant_id=12345)))
+    return Stage(door, Account(44056, KEY, 12345, SECRET), control_door=door)
 
 
 def checks_of(area: str) -> list[Check]:
@@ -71,6 +74,15 @@ def test_a_spoiler_is_noticed_in_an_area(name: str, area: str) -> None:
     run = Run(through(SPOILERS[name](), area), PROFILES["quick"], 1)
 
     assert any(check.perform(check, run).failures for check in checks_of(area))
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_whoever_answers_a_method_for_the_server_is_noticed(method: str) -> None:
+    """Many servers answer HEAD and OPTIONS by themselves; the description knows neither."""
+    check = next(check for check in all_checks() if check.name == "methods of user-clan-update")
+    run = Run(behind(lambda mock: AnsweringProxy(mock, method)), PROFILES["quick"], 1)
+
+    assert {failure.rule for failure in check.perform(check, run).failures}
 
 
 @pytest.fixture(scope="module")
