@@ -8,6 +8,7 @@ import pytest
 from conftest import Serve
 from liveops_contract.__main__ import main
 from liveops_contract.checks import Check, Run
+from liveops_contract.description import operation_table
 from liveops_contract.doors import InProcessDoor, Served
 from liveops_contract.kinds import all_checks, law_runs
 from liveops_contract.own_mock import own_mock
@@ -79,7 +80,8 @@ def test_a_spoiler_is_noticed_in_an_area(name: str, area: str) -> None:
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
 def test_whoever_answers_a_method_for_the_server_is_noticed(method: str) -> None:
     """Many servers answer HEAD and OPTIONS by themselves; the description knows neither."""
-    check = next(check for check in all_checks() if check.name == "methods of user-clan-update")
+    path = operation_table()["user-clan-update"].path
+    check = next(check for check in all_checks() if check.name == f"methods of {path}")
     run = Run(behind(lambda mock: AnsweringProxy(mock, method)), PROFILES["quick"], 1)
 
     assert {failure.rule for failure in check.perform(check, run).failures}

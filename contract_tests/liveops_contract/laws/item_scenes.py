@@ -36,6 +36,7 @@ def lasting(unit: str) -> Json:
     return {"price": PRICE, "facts": {"inventory_options": options, "virtual_item_type": "non_renewing_subscription"}}
 
 
+PICK = {"game_1": "key_1", "game_2": "key_1"}
 CATALOG: dict[str, Json] = {
     "gift": {"price": NOTHING, **TEXTS, "facts": {"groups": [GROUP], "attributes": [ATTRIBUTE], "virtual_prices": MONEYS}},
     "bare": {"name": {"de": None}, "facts": {"virtual_item_type": "non_consumable", "inventory_options": THRICE}},
@@ -44,7 +45,7 @@ CATALOG: dict[str, Json] = {
     "poster": {"type": "physical_good", "price": PRICE},
     "ticket": {"type": "nft", "price": PRICE},
     "game_key": {"type": "game_key", "price": PRICE},
-    "game": {"type": "unit", "price": PRICE, "unit_items": list(KEYS), **TEXTS},
+    **{game: {"type": "unit", "price": PRICE, "unit_items": list(KEYS), **TEXTS} for game in PICK},
     "pack": {
         "type": "bundle",
         "bundle_type": "virtual_currency_package",
@@ -62,7 +63,7 @@ CATALOG: dict[str, Json] = {
     **{f"for_a_{unit}": lasting(unit) for unit in UNITS},
     "chest": {
         "type": "bundle",
-        "content": [{"sku": sku, "quantity": 1} for sku in ("box", "game", "bare", *(f"for_a_{unit}" for unit in UNITS))],
+        "content": [{"sku": sku, "quantity": 1} for sku in ("box", "game_1", "bare", *(f"for_a_{unit}" for unit in UNITS))],
     },
     **{
         f"rare_{schedule['interval_type']}": {"price": PRICE, "limits": {"per_user": 5, "recurrent_schedule": schedule}}
@@ -72,7 +73,6 @@ CATALOG: dict[str, Json] = {
 SOLD = tuple(sku for sku, facts in CATALOG.items() if "price" in facts)
 SOME = [{"sku": sku, "quantity": 1} for sku in CATALOG]
 ALL = set(CATALOG)
-PICK = {"game": "key_1"}
 
 
 def stock(api: Api) -> None:
