@@ -1,6 +1,5 @@
 """What users own: value points, clans, received items. Balances of clans are worked out, never kept."""
 
-from collections.abc import Callable
 from typing import Any
 
 from .collection import Collection, Key
@@ -97,12 +96,6 @@ def shown_reward(world: World, entry: Json) -> Json:
 def with_bundle_type(shown: Json, item: Json) -> Json:
     """What is shown of an item; if that is a bundle, its kind too."""
     return {**shown, "bundle_type": item["bundle_type"]} if item["bundle_type"] is not None else shown
-
-
-def with_content(world: World, shown: Json, show: Callable[[World, str], Json]) -> Json:
-    """What is shown of an item; if something is in it, that too, shown in its way."""
-    content = world.items.get(shown["sku"])["content"]
-    return {**shown, "content": [show(world, part["sku"]) for part in content]} if content else shown
 
 
 def grant(world: World, user_id: str, sku: str, quantity: int) -> None:

@@ -12,9 +12,9 @@ from ..campaigns import (
     stored_bonus,
 )
 from ..codes import redeem
-from ..games import is_selectable, picked_keys, with_keys
-from ..item_facts import told_facts, use_of
-from ..ledger import grant, with_bundle_type, with_content
+from ..games import is_selectable, picked_keys
+from ..item_facts import told_facts, with_facts
+from ..ledger import grant
 from ..messages import Call, Reply
 from ..redeeming import require_usable
 from ..texts import one_language
@@ -96,5 +96,4 @@ def reward_item(world: World, sku: str) -> Json:
     """An item with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("sku", "name", "type", "image_url")}
-    shown |= {"description": one_language(item["description"]), **use_of(item)}
-    return with_content(world, with_keys(world, with_bundle_type(shown, item)), reward_item)
+    return with_facts(world, {**shown, "description": one_language(item["description"])}, reward_item)

@@ -1,6 +1,5 @@
 """The rules of daily chains: the operator's side and the user's side."""
 
-from decimal import Decimal
 from typing import Any
 
 from ..chains import (
@@ -18,6 +17,7 @@ from ..ledger import grant, shown_reward
 from ..messages import Call, Page, Reply
 from ..problems import AlreadyClaimed, DayGone, DayToCome, NotFound, NotRolling, StepNotFound
 from ..resets import forget_claims, is_open
+from ..shop import costs_nothing
 from ..texts import one_language, two_letter
 from ..world import World
 
@@ -180,8 +180,7 @@ def shown_part(world: World, entry: Json) -> Json:
 def with_price(world: World, entry: Json) -> Json:
     """Some pieces of an item, and whether they cost nothing in the shop."""
     item = world.items.get(entry["sku"])
-    is_free = item["price"] is not None and not Decimal(item["price"]["amount"])
-    return {"item_id": item["item_id"], **shown_reward(world, entry), "is_free": is_free}
+    return {"item_id": item["item_id"], **shown_reward(world, entry), "is_free": costs_nothing(item["price"])}
 
 
 def claim_user_daily_chain_step_reward(world: World, call: Call) -> Reply:

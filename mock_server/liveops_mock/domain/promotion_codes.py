@@ -3,9 +3,8 @@
 from typing import Any
 
 from ..campaigns import CONDITIONS, OFFER, PROMO_CODE, SPELLED, shown_campaign
-from ..games import is_selectable, with_keys
-from ..item_facts import use_of
-from ..ledger import with_bundle_type, with_content
+from ..games import is_selectable
+from ..item_facts import with_facts
 from ..messages import Call, Reply
 from ..problems import NoSuchCode
 from ..redeeming import require_any_code, require_usable
@@ -48,5 +47,4 @@ def shown_item(world: World, sku: str) -> Json:
     """An item with what the catalog says of it, in one language."""
     item = world.items.get(sku)
     texts = {"name": one_language(item["name"]) or sku, "description": one_language(item["description"])}
-    facts = {"type": item["type"], "image_url": item["image_url"], **use_of(item)}
-    return with_content(world, with_keys(world, with_bundle_type({"sku": sku, **texts, **facts}, item)), shown_item)
+    return with_facts(world, {"sku": sku, **texts, "type": item["type"], "image_url": item["image_url"]}, shown_item)

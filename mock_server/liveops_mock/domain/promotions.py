@@ -7,9 +7,7 @@ from typing import Any
 
 from ..campaigns import COUPON, OFFER, PROMO_CODE
 from ..collection import Collection
-from ..games import with_keys
-from ..item_facts import use_of
-from ..ledger import with_bundle_type, with_content
+from ..item_facts import with_facts
 from ..messages import Call, Page, Reply
 from ..problems import OtherSwitch, PromotionNotFound
 from ..promotion_records import counts, shown_limits
@@ -80,7 +78,7 @@ def named(world: World, sku: str) -> Json:
     """An item with what the catalog says of it."""
     item = world.items.get(sku)
     shown = {name: item[name] for name in ("sku", "name", "type", "description", "image_url")}
-    return with_content(world, with_keys(world, with_bundle_type({**shown, **use_of(item)}, item)), named)
+    return with_facts(world, shown, named)
 
 
 def activate_promotion(world: World, call: Call) -> Reply:
