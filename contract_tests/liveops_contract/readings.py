@@ -44,6 +44,11 @@ def disagreements(one: Json, other: Json, place: str = "") -> Iterator[str]:
         yield f"{place}: {one!r}"
 
 
+def page_of(answer: Mapping[str, Json]) -> list[Json]:
+    """The elements that one page of a list holds, whatever the list is called."""
+    return next(part for part in answer.values() if isinstance(part, list))
+
+
 def members(schemas: Iterable[Schema], name: str) -> Iterator[Schema]:
     """What the schemas, in each of their forms, say of a property."""
     for form in _forms(schemas):
@@ -67,16 +72,15 @@ def _forms(schemas: Iterable[Schema]) -> Iterator[Schema]:
 def _alike(one: Json, other: Json) -> bool:
     if isinstance(one, Mapping) and isinstance(other, str):  # users are told the English of what operators write
         return bool(one.get("en", one.get("en-US")) == other)
-    moments = _moment(one), _moment(other)
-    return one == other or (None not in moments and moments[0] == moments[1])
+    here = moment(one)
+    return one == other or (here is not None and here.tzinfo is not None and here == moment(other))
 
 
-def _moment(value: Json) -> datetime | None:
-    """The moment that a text names; None for whatever names none, or has no offset."""
+def moment(value: Json) -> datetime | None:
+    """The moment that a text names; None for whatever names none."""
     if not isinstance(value, str) or "T" not in value:
         return None
     try:
-        found = datetime.fromisoformat(value)
+        return datetime.fromisoformat(value)
     except ValueError:
         return None
-    return found if found.tzinfo else None

@@ -12,6 +12,7 @@ from liveops_contract.collections_of_things import Collection, collections
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, operations, resolved
 from liveops_contract.near_misses import NearMiss, near_misses
+from liveops_contract.readings import page_of
 
 Json = Any
 FORMS = frozenset({"enum", "const", "boolean", "null", "optional", "required", "oneOf"})
@@ -143,8 +144,7 @@ def _elements(api: Api, listing: Operation) -> Iterator[Json]:
     most = next((resolved(one.schema)["maximum"] for one in listing.parameters if one.name == "limit"), None)
     for page in range(MOST_PAGES):
         query = {} if most is None else {"limit": most, "offset": page * most}
-        answer = api.call(listing.id, query=query).json()
-        found = next(value for value in answer.values() if isinstance(value, list))
+        found = page_of(api.call(listing.id, query=query).json())
         yield from found
         if most is None or len(found) < most:
             return

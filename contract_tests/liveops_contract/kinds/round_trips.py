@@ -13,7 +13,7 @@ from liveops_contract.collections_of_things import Collection, collections
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, Schema, resolved
 from liveops_contract.doors import Answer
-from liveops_contract.readings import differences, disagreements, elements, members
+from liveops_contract.readings import differences, disagreements, elements, members, page_of
 
 Json = Any
 SHOWN_EXCHANGES = 6
@@ -153,9 +153,7 @@ class Trip:
                 raise self._broken(self.kind.listing, "a page is a part of the list", f"the element {offset} alone")
 
     def _listed(self, **query: int) -> list[Json]:
-        answer = self.api.call(self.kind.listing.id, query=query).json()
-        found: list[Json] = next(value for value in answer.values() if isinstance(value, list))
-        return found
+        return page_of(self.api.call(self.kind.listing.id, query=query).json())
 
     def _call(self, operation: Operation, status: int, key: Json = None, body: Json = NOTHING) -> Answer:
         answer = self.api.call(operation.id, path={} if key is None else {self.kind.key: key}, body=body)

@@ -55,6 +55,17 @@ class Limits:
         assert scenes.verdict(answer) == (422, without_limit)
         self._as_told()
 
+    def start_over(self, without_limit: int, free: Json) -> None:
+        """Walk, and reset: for each user, for everybody, and all limits of each user; without a limit it is refused."""
+        one, every = f"reset-{self.word}-limit", f"reset-all-{self.word}s-limit"
+        assert scenes.verdict(self.projects[0].call(one, path=free, body={"user": None})) == (422, without_limit)
+        for user in (USERS[1], USERS[0], None):
+            self.walk()
+            self.reset(one, self.at, user)
+        self.walk()
+        for user in USERS:
+            self.reset(every, {}, user)
+
     def _verdict(self, act: str, at: Json, number: int) -> tuple[int, int | None]:
         body = {"user": {"user_external_id": USERS[0]}, "available": number}
         return scenes.verdict(self.projects[0].call(f"{act}-{self.word}-limit", path=at, body=body))
@@ -91,14 +102,7 @@ def each_user_has_a_limit_on_an_item_of_its_own(api: Api, draw: Draw) -> None:  
     limits = Limits(api, ITEM, {"item_sku": "thing"})
     limits.prepare(lambda one: scenes.control_of(one).put_item("thing", limits=LIMITS))
     limits.refuse(4510, 4508, {"item_sku": "com.xsolla.item_1"})
-    unlimited = api.call("reset-user-item-limit", path={"item_sku": "com.xsolla.item_1"}, body={"user": None})
-    assert scenes.verdict(unlimited) == (422, 4508)
-    for user in (USERS[1], USERS[0], None):
-        limits.walk()
-        limits.reset("reset-user-item-limit", limits.at, user)
-    limits.walk()
-    for user in USERS:
-        limits.reset("reset-all-user-items-limit", {}, user)
+    limits.start_over(4508, {"item_sku": "com.xsolla.item_1"})
 
 
 @law(*_names(PROMOTION), "reset-user-promotion-limit", "reset-all-user-promotions-limit")
@@ -109,14 +113,7 @@ def each_user_has_a_limit_on_a_promotion_of_its_own(api: Api, draw: Draw) -> Non
     limits.prepare(lambda one: one.call("create-item-promotion", body={**body, "limits": LIMITS}))
     api.call("create-item-promotion", body=body)
     limits.refuse(4511, 4509, {"promotion_id": 2})
-    unlimited = api.call("reset-user-promotion-limit", path={"promotion_id": 2}, body={"user": None})
-    assert scenes.verdict(unlimited) == (422, 4509)
-    for user in (USERS[1], USERS[0], None):
-        limits.walk()
-        limits.reset("reset-user-promotion-limit", limits.at, user)
-    limits.walk()
-    for user in USERS:
-        limits.reset("reset-all-user-promotions-limit", {}, user)
+    limits.start_over(4509, {"promotion_id": 2})
 
 
 @law(*_names(COUPON))

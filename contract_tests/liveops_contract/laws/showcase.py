@@ -8,7 +8,7 @@ from liveops_contract.checks import Draw, law
 from liveops_contract.collections_of_things import collections
 from liveops_contract.description import Schema, operation_table
 from liveops_contract.laws import scenes
-from liveops_contract.readings import differences, disagreements, elements, members
+from liveops_contract.readings import differences, disagreements, elements, members, page_of
 
 Json = Any
 THING, BOX, INNER, POINT = "thing", "box", "inner", "com.xsolla.value_point_1"
@@ -92,8 +92,7 @@ def a_list_tells_what_reading_each_tells(api: Api, draw: Draw) -> None:  # noqa:
     _fill(api)
     for kind in collections():
         for listing in [kind.listing, kind.listing, *(view for view in kind.views if not view.path_examples)]:
-            page = api.call(listing.id, user=USER).json()
-            for element in next(part for part in page.values() if isinstance(part, list)):
+            for element in page_of(api.call(listing.id, user=USER).json()):
                 read = api.call(kind.read.id, path={kind.key: kind.key_of(element, element)}).json()
                 assert list(disagreements(read, element)) == [], f"{listing.id} tells what {kind.read.id} tells"
 

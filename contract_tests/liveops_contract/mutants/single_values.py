@@ -8,7 +8,7 @@ from typing import Any
 from xsolla_liveops.bundle import load_bundle
 
 from liveops_contract.description import Operation, resolved, validator
-from liveops_contract.readings import SPELLINGS
+from liveops_contract.readings import SPELLINGS, moment
 from liveops_contract.spoilers import values
 from liveops_contract.spoilers.values import Change, Way
 
@@ -68,7 +68,7 @@ def _changes(name: str, value: Json) -> Iterator[tuple[str, Change]]:
         yield "total or has_more wrong", values.negated if isinstance(value, bool) else values.longer
     if isinstance(value, int) and not isinstance(value, bool):
         yield "amount off by one", values.longer
-    if values.moment(value):
+    if moment(value):
         yield "schedule off by an hour", values.later(hours=1)
     if isinstance(value, str) and value.count(".") == 1:
         yield "price rounded", values.rounded

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from liveops_contract.readings import moment
+
 Json = Any
 Change = Callable[[Json], Json]
 Way = tuple[str, ...]  # names, and * for every element of a list and every value of a map
@@ -95,14 +97,16 @@ def counted(value: Json) -> Json:
 
 def rounded(value: Json) -> Json:
     """A price has no small coins."""
-    is_price = isinstance(value, str) and value.count(".") == 1 and value.replace(".", "").isdigit()
-    return f"{float(value):.0f}.00" if is_price else value
+    return f"{float(value):.0f}.00" if _is_price(value) else value
 
 
 def shortened(value: Json) -> Json:
     """A price loses the noughts at its end."""
-    is_price = isinstance(value, str) and value.count(".") == 1 and value.replace(".", "").isdigit()
-    return value.rstrip("0").rstrip(".") if is_price else value
+    return value.rstrip("0").rstrip(".") if _is_price(value) else value
+
+
+def _is_price(value: Json) -> bool:
+    return isinstance(value, str) and value.count(".") == 1 and value.replace(".", "").isdigit()
 
 
 def later(**by: int) -> Change:
@@ -122,16 +126,6 @@ def other_side(value: Json) -> Json:
 
 def _has_offset(value: Json) -> bool:
     return isinstance(value, str) and len(value) >= 14 and value[-6] in "+-" and value[-3] == ":" and value[-5:] != "00:00"
-
-
-def moment(value: Json) -> datetime | None:
-    """The moment that a text names; None for whatever names none."""
-    if not isinstance(value, str) or "T" not in value or not value[:4].isdigit():
-        return None
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def spelled(instant: datetime, like: str) -> str:
