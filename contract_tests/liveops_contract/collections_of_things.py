@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from liveops_contract.api import Api
 from liveops_contract.description import Operation, operations
 from liveops_contract.samples import another
 
@@ -85,6 +86,13 @@ def collections() -> Iterator[Collection]:
                 read, replace, remove = inner
                 key = next(iter(read.path_examples))
                 yield Collection(create, listing, read, replace, remove, key, _views(create, key))
+
+
+def make_published(api: Api, besides: Collection | None = None) -> None:
+    """Make the published examples of all kinds, maybe of one not: they tell one story, in which one names another."""
+    for kind in reversed(list(collections())):
+        for body in kind.create.examples.values() if kind != besides else ():
+            api.call(kind.create.id, body=body)
 
 
 def _views(create: Operation, key: str) -> tuple[Operation, ...]:

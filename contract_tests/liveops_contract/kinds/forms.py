@@ -8,7 +8,7 @@ from typing import Any
 
 from liveops_contract.api import Api
 from liveops_contract.checks import Check, Outcome, Run, failure_of
-from liveops_contract.collections_of_things import Collection, collections
+from liveops_contract.collections_of_things import Collection, collections, make_published
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, operations, resolved
 from liveops_contract.near_misses import NearMiss, near_misses
@@ -32,7 +32,7 @@ def perform(check: Check, run: Run) -> Outcome:
     api, kind = run.stage.fresh(run.seed), check.subject
     outcome = Outcome()
     try:
-        _furnish(api)
+        make_published(api)
         _enter(api, kind)
         made: dict[Json, Json] = {}
         for number, case in enumerate(forms(kind), 1):
@@ -55,13 +55,6 @@ def forms(kind: Collection) -> Iterator[NearMiss]:
             if is_new and kind.create.allows_body(case.value):
                 seen.add(mark)
                 yield case
-
-
-def _furnish(api: Api) -> None:
-    """Make the published examples of all kinds: they tell one story, in which one names another."""
-    for kind in reversed(list(collections())):
-        for body in kind.create.examples.values():
-            api.call(kind.create.id, body=body)
 
 
 def _enter(api: Api, kind: Collection) -> None:

@@ -3,13 +3,14 @@
 The steps are the same for every kind of thing; which operations take them is told by the description.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from typing import Any
 
 from liveops_contract.api import NOTHING, Api
 from liveops_contract.checks import Check, Outcome, Run, failure_of
-from liveops_contract.collections_of_things import Collection, collections
+from liveops_contract.collections_of_things import Collection, collections, make_published
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, Schema, resolved
 from liveops_contract.doors import Answer
@@ -17,6 +18,7 @@ from liveops_contract.readings import differences, disagreements, elements, memb
 
 Json = Any
 SHOWN_EXCHANGES = 6
+END = "2100-01-01T00:00:00+08:00"
 READS = 3  # an odd number: what keeps every second answer tells an old one after some write
 
 
@@ -31,25 +33,37 @@ def checks() -> Iterator[Check]:
 
 
 def perform(check: Check, run: Run) -> Outcome:
-    """Make the trip with each published example that a new project takes."""
+    """Make the trip with each published example."""
     api, kind = run.stage.fresh(run.seed), check.subject
     outcome = Outcome()
     try:
-        examples = [example for example in kind.examples() if _is_taken(api.sibling(), kind, example)]
-        if not examples:
-            last = api.transcript[-1]
-            raise ContractBroken(kind.create.id, "a published example can be made", "201 for one of them", last, api.transcript)
-        for example in examples:
+        for example in kind.examples():
+            project = _taking(api, kind, example)
             outcome.cases += 1
-            Trip(api.sibling(), kind, example).go()
-            Visit(api.sibling(), kind, example).go()
+            Trip(project(), kind, example).go(Trip(project(), kind, example))
+            Visit(project(), kind, example).go()
     except ContractBroken as broken:
         outcome.failures.append(failure_of(check, broken, api.curtain, last=SHOWN_EXCHANGES))
     return outcome
 
 
+def _taking(api: Api, kind: Collection, example: int) -> Callable[[], Api]:
+    """What makes projects that take the example: empty ones, or else ones with the published things of other kinds."""
+    for project in (api.sibling, partial(_with_others, api, kind)):
+        if _is_taken(project(), kind, example):
+            return project
+    last = api.transcript[-1]
+    raise ContractBroken(kind.create.id, "each published example can be made and replaced", "201, 204", last, api.transcript)
+
+
+def _with_others(api: Api, kind: Collection) -> Api:
+    project = api.sibling()
+    make_published(project, besides=kind)
+    return project
+
+
 def _is_taken(api: Api, kind: Collection, example: int) -> bool:
-    """Whether a new project takes the example, and what it is to be replaced with."""
+    """Whether a project takes the example, and what it is to be replaced with."""
     body = kind.body(example, 0)
     made = api.call(kind.create.id, body=body)
     if made.status != 201:
@@ -69,9 +83,8 @@ class Trip:
         self.before = self._listed()
         self.element = _element(kind.listing)
 
-    def go(self) -> None:
-        """Two things are made, replaced in turn, and removed; a second project, asked all that before, keeps its own."""
-        other = Trip(self.api.sibling(), self.kind, self.example)
+    def go(self, other: "Trip") -> None:
+        """Two things are made, replaced in turn, and removed; another project, asked all that before, keeps its own."""
         gone, kept = other._made(1), other._made(2)
         other._replaced(kept, 3)
         other._removed(gone)
@@ -100,6 +113,8 @@ class Trip:
         if key in self.written:
             raise self._broken(self.kind.create, "a new thing gets a name of its own", f"another than {key!r}")
         self.written[key] = body
+        for place in disagreements(answer.json(), self._read(key, body)):
+            raise self._broken(self.kind.create, "what is told of a new thing is read", place)
         self._as_written()
         return key
 
@@ -171,8 +186,8 @@ class Visit:
     def __init__(self, api: Api, kind: Collection, example: int) -> None:
         self.api = api
         self.kind = kind
-        # Which users suit conditions is a matter of laws: here it is for everybody.
-        body = kind.body(example, 1) | {"is_enabled": True}
+        # Which users suit conditions is a matter of laws: here it is for everybody, and ends one day.
+        body = kind.body(example, 1) | {"is_enabled": True, "date_end": END}
         self.body = {name: value for name, value in body.items() if name != "attribute_conditions"}
 
     def go(self) -> None:

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from liveops_contract.api import Api
 from liveops_contract.checks import Draw, law
+from liveops_contract.laws import scenes
 from liveops_contract.laws.reward_chain_scenes import (
     BOOSTER,
     Json,
@@ -79,6 +80,8 @@ def contributors_are_the_members_with_points_highest_first(api: Api, draw: Draw)
     names = {user: api.control.user(user)["name"] or user for user in ranked}
     assert listed == [{"name": names[user], "contributed_amount": points[user]} for user in ranked]
     assert seen(api, "member_00")[number]["top_contributors"] == listed
+    elsewhere = api.call("get-user-clan-top-contributors", path={"reward_chain_id": number}, user="stranger").json()
+    assert elsewhere == [{"name": "stranger", "contributed_amount": 9}]
 
 
 @law("get-user-clan-top-contributors", "claim-user-reward-chain-step-reward")
@@ -171,6 +174,21 @@ def a_clan_counts_only_once_the_user_has_joined(api: Api, draw: Draw) -> None:
     api.call("user-clan-update", user="user_1")
 
     assert (before, amount(api, number)) == (0, points)
+
+
+@law("user-clan-update", "get-user-reward-chain-balance")
+def a_clan_is_left_in_one_project_alone(api: Api, draw: Draw) -> None:
+    """A user who leaves the clan in one project, and would in another, is still a member there until it is asked for."""
+    projects, points = (api, api.sibling()), draw(st.integers(1, 9))
+    chains = [(one, clan_chain(one, 100)) for one in projects]
+    for one in projects:
+        join(one, "user_1", "red")
+        earn(one, "user_1", points)
+        scenes.control_of(one).put_user("user_1", clan=None)
+    for left, one in enumerate(projects, 1):
+        one.call("user-clan-update", user="user_1")
+
+        assert [amount(other, number) for other, number in chains] == [0, points if left == 1 else 0]
 
 
 @law("admin-reset-reward-chain", "get-user-reward-chain-balance")

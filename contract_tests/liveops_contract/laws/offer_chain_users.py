@@ -169,9 +169,9 @@ def a_user_sees_what_a_step_gives(api: Api, draw: Draw) -> None:
     assert view(api, chain)["steps"][0]["items"] == expected
 
 
-@law(ONE, CLAIM)
+@law(ONE, LIST, CLAIM)
 def a_user_sees_the_value_points_of_a_step(api: Api, draw: Draw) -> None:
-    """Points a piece times pieces, by SKU, of the value points that are switched on; they are what the step gives."""
+    """Points a piece times pieces, by SKU, of the value points that are switched on, in the list too; they are what is given."""
     control, count = scenes.control_of(api), draw(st.integers(1, 9))
     amounts = draw(st.dictionaries(st.sampled_from((POINT, OTHER_POINT)), st.integers(1, 9)))
     carries = [{"sku": sku, "amount": amount} for sku, amount in amounts.items()]
@@ -182,8 +182,10 @@ def a_user_sees_the_value_points_of_a_step(api: Api, draw: Draw) -> None:
     if off:
         api.call("admin-update-value-point", path={"item_sku": off}, body={"sku": off, "name": {}, "is_enabled": False})
     shown = view(api, chain)["steps"][0]
+    (listed,) = api.call(LIST, user="user_1").json()["items"]
     take(api, chain, one)
 
+    assert listed["steps"] == [shown]
     expected = {sku: amount * count for sku, amount in sorted(amounts.items()) if sku != off}
     assert [(point["sku"], point["amount"]) for point in shown["step_vp_rewards"]] == list(expected.items())
     assert {sku: control.balance("user_1", sku) for sku in expected} == expected

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from liveops_contract.api import Api
 from liveops_contract.checks import Draw, law
+from liveops_contract.laws import scenes
 from liveops_contract.laws.reward_chain_scenes import (
     amount,
     as_answered,
@@ -17,6 +18,7 @@ from liveops_contract.laws.reward_chain_scenes import (
     seen,
     step_ids,
 )
+from liveops_contract.readings import disagreements
 from liveops_contract.strategies import known_items, localized
 
 
@@ -79,14 +81,16 @@ def users_share_nothing(api: Api, draw: Draw) -> None:
 
 @law("get-reward-chains-list", "get-user-reward-chain-balance")
 def the_balance_in_the_list_is_the_balance(api: Api, draw: Draw) -> None:
-    """All purchases of a user add up, and list and balance show the same sum."""
-    number, points = make(api, open_chain(1)), draw(st.lists(st.integers(1, 1000), max_size=4))
+    """All purchases of a user add up, and list and balance show the same sum of the same value point."""
+    scenes.new_value_point(api, "own", image_url="https://example.com/own.png", description={"en": "Own"})
+    number, points = make(api, open_chain(1, value_point="own")), draw(st.lists(st.integers(1, 1000), max_size=4))
     for earned in points:
-        earn(api, earned)
+        earn(api, earned, value_point="own")
     balance = api.call("get-user-reward-chain-balance", path={"reward_chain_id": number}, user="user_1").json()
 
     assert balance["amount"] == sum(points)
     assert seen(api)[number]["value_point"] == balance
+    assert list(disagreements(scenes.read_value_point(api, "own"), balance)) == []
 
 
 @law("get-reward-chains-list")

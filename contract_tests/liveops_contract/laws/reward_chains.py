@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from liveops_contract.api import Api
 from liveops_contract.checks import Draw, law
+from liveops_contract.laws import scenes
 from liveops_contract.laws.reward_chain_scenes import (
     POINT,
     as_answered,
@@ -71,13 +72,20 @@ def a_chain_for_an_unknown_value_point_or_item_is_refused(api: Api, draw: Draw) 
 
 @law("admin-create-reward-chain", "admin-update-reward-chain")
 def the_form_of_a_chain_fits_its_value_point(api: Api, draw: Draw) -> None:
-    """A clan value point asks for the clan form and no other does; the refusal is 422/6213."""
-    is_clan, clan_form = draw(st.booleans()), draw(st.booleans())
+    """A clan value point asks for the clan form and no other does, at an update too; the refusal is 422/6213."""
+    is_clan, wrong = draw(st.booleans()), (422, 6213)
     api.call("admin-create-value-points", body={"sku": "point", "name": {"en": "Point"}, "is_clan": is_clan})
     popup = {"popup_header": {"en": "Join"}, "popup_instruction": None}
-    answer = api.call("admin-create-reward-chain", body=open_chain(1, value_point="point", **(popup if clan_form else {})))
+    unlike, fitting = (
+        open_chain(1, value_point="point", **(popup if clan_form else {})) for clan_form in (not is_clan, is_clan)
+    )
+    assert scenes.verdict(api.call("admin-create-reward-chain", body=unlike)) == wrong
+    number = make(api, fitting)
+    before = read(api, number)
+    body = {name: value for name, value in unlike.items() if name != "value_point"}
+    answer = api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body={**body, "name": {"en": "Changed"}})
 
-    assert (answer.status, answer.error_code) == ((201, None) if is_clan == clan_form else (422, 6213))
+    assert (scenes.verdict(answer), read(api, number)) == (wrong, before)
 
 
 @law("admin-get-reward-chains")

@@ -7,7 +7,7 @@ from typing import Any
 from xsolla_liveops.bundle import load_bundle
 
 from liveops_contract.collections_of_things import collections
-from liveops_contract.description import Operation, operations, resolved
+from liveops_contract.description import Operation, operations, resolved, validator
 from liveops_contract.mutants import single_values, wrapping
 from liveops_contract.mutants.mutant import Mutant
 from liveops_contract.mutants.proxied import proxied
@@ -24,12 +24,16 @@ Json = Any
 Fault = tuple[str, str, Callable[[], Spoiler]]  # kind, change, and what brings it about
 SPENT = 9804  # no redemption is left
 ANSWER_ALONE = ("changes nothing", "only the answer")  # why a call is not repeated although it leaves the same
+MADE_ANEW = "is made anew"
 OF_CATALOG = frozenset(
     {"groups", "attributes", "virtual_prices", "inventory_options", "virtual_item_type", "periods", "custom_attributes"}
 )
 NEVER_A_RULE = "The code is that of a thing that is not there, which is a 404: no rule gives it to a thing that is."
 CONTENT = "A daily chain tells of a bundle without what is inside of it."
 NUMBERLESS = "No document says which number a value point has among the items of a shop: it is null there."
+UNORDERED = ("admin-get-items-value-point-reward",)
+NO_ORDER = "No document says in which order the items stand that carry a value point."
+ONE_USER = "Limits start over for the one user who is named, so that there is nobody to miss."
 THE_ONLY_ONE = "A project has one of it at most, and the project that was asked before has its own."
 CATALOG = "The catalog belongs to another API, and nothing that can be sent, to the control door either, puts this into an item."
 ONCE = frozenset({6215, 6260, 9803, 9912})  # the name or code is taken, a code is in the cart, the step is claimed
@@ -42,10 +46,12 @@ def mutants() -> Iterator[Mutant]:
             reason = _same_when_repeated(operation) if wrapper is wrapping.repeats else ""
             if wrapper is wrapping.writes_elsewhere and _makes_the_only_one(operation):
                 reason = THE_ONLY_ONE
+            if wrapper is wrapping.misses_one_user and _is_for_one_user(operation):
+                reason = ONE_USER
             yield _mutant(operation, kind, change, partial(wrapped, operation, wrapper), reason)
         for kind, change, factory in (*_of_reads(operation), *_of_writes(operation)):
             yield _mutant(operation, kind, change, partial(proxied, operation, factory))
-        yield from _of_refusals(operation)
+        yield from (*_of_lists(operation), *_of_refusals(operation))
         for place, wrong in _single(operation):
             spoiler = (changes_answers if place == "answer" else changes_right_bodies)(wrong)
             change = f"{place} /{'/'.join(wrong.way)}"
@@ -95,6 +101,8 @@ def _same_when_repeated(operation: Operation) -> str:
         return "A reset that follows a reset finds nothing to start over."
     if operation.method in ("PUT", "DELETE", "PATCH") and (not note or any(words in note for words in ANSWER_ALONE)):
         return "A PUT, PATCH or DELETE that may be repeated leaves what it left the first time."
+    if MADE_ANEW in note:
+        return "What the second call makes anew takes the place of what the first made: numbers are skipped, and none is promised."
     if ONCE & set(operation.rule_codes):
         return "What is there, claimed or redeemed already is refused the second time, and the first answer is told."
     return ""
@@ -103,6 +111,12 @@ def _same_when_repeated(operation: Operation) -> str:
 def _makes_the_only_one(operation: Operation) -> bool:
     """Whether what is made has neither name nor number, and cannot be made twice."""
     return operation.method == "POST" and 202 in operation.responses and not operation.path_examples
+
+
+def _is_for_one_user(operation: Operation) -> bool:
+    """Whether the body has to name a user: null would stand for everybody."""
+    user = resolved(operation.body or {}).get("properties", {}).get("user")
+    return user is not None and not validator(user).is_valid(None)
 
 
 def _names_user(operation: Operation) -> bool:
@@ -133,12 +147,15 @@ def _of_writes(operation: Operation) -> Iterator[Fault]:
     for kind, change in (TIMES | SUMS).items():
         if any(map(_changes(change), _shown(operation))):
             yield kind, "in what is told", changes_answers(everywhere(change))
+
+
+def _of_lists(operation: Operation) -> Iterator[Mutant]:
     for way in _lists(operation):
-        at = f"/{'/'.join(way)}"
-        if _never_told(operation, way):
-            continue
-        yield "order of list", f"the last two of {at} swapped", changes_answers(values.at(way, values.swapped))
-        yield "list cut or repeated", f"the last of {at} lost", changes_answers(values.at(way, values.cut))
+        at, never = f"/{'/'.join(way)}", _never_told(operation, way)
+        swapped, cut = (partial(proxied, operation, changes_answers(values.at(way, to))) for to in (values.swapped, values.cut))
+        in_no_order = NO_ORDER if operation.id in UNORDERED else ""
+        yield _mutant(operation, "order of list", f"the last two of {at} swapped", swapped, never or in_no_order)
+        yield _mutant(operation, "list cut or repeated", f"the last of {at} lost", cut, never)
 
 
 def _changes(change: values.Change) -> Callable[[Json], bool]:
