@@ -6,13 +6,15 @@ import orjson
 import pytest
 from liveops_contract.checks import Run
 from liveops_contract.collections_of_things import collections
+from liveops_contract.description import Operation
 from liveops_contract.kinds.forms import checks, forms
 from liveops_contract.profiles import PROFILES
 from liveops_contract.stage import in_process_stage
 from liveops_mock import RULES, Call, Page, Reply, World
 
 CREATE, READ, LIST = "admin-create-value-points", "admin-get-value-point", "admin-get-value-points-list"
-KINDS = {kind.create.id: kind for kind in collections()}
+UPDATE = "admin-update-value-point"
+WRITING = {one.id: one for kind in collections() for one in (kind.create, kind.replace)}
 
 
 def found(**rules: Callable[[World, Call], Reply]) -> list[tuple[str, str]]:
@@ -22,13 +24,13 @@ def found(**rules: Callable[[World, Call], Reply]) -> list[tuple[str, str]]:
     return [(one.operation, one.rule) for one in check.perform(check, Run(stage, PROFILES["quick"], 1)).failures]
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_a_form_is_a_body_that_the_description_allows(kind) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("operation", WRITING.values(), ids=WRITING)
+def test_a_form_is_a_body_that_the_description_allows(operation: Operation) -> None:
     """Every field that may be missing is missing once, and there once."""
-    bodies = [case.value for case in forms(kind)]
+    bodies = [case.value for _, case in forms(operation)]
     fields = set().union(*bodies)
 
-    assert all(kind.create.allows_body(body) for body in bodies)
+    assert all(operation.allows_body(body) for body in bodies)
     assert len(fields) > 1
     assert any(fields - body.keys() for body in bodies)
 
@@ -45,6 +47,15 @@ def test_a_value_that_is_lost_is_noticed() -> None:
         return Reply(200, {**RULES[READ](world, call).body, "is_enabled": True})
 
     assert found(**{READ: always_on}) == [(READ, "a thing is read in the form in which it was made")]
+
+
+def test_a_value_that_an_update_loses_is_noticed() -> None:
+    """A server that switches on whatever is replaced."""
+
+    def switching(world: World, call: Call) -> Reply:
+        return RULES[UPDATE](world, Call(call.path, call.query, {**call.body, "is_enabled": True}, call.user_id))
+
+    assert found(**{UPDATE: switching}) == [(READ, "a thing is read in the form in which it was made")]
 
 
 def test_a_list_that_tells_otherwise_is_noticed() -> None:

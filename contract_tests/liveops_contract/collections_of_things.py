@@ -60,8 +60,12 @@ class Collection:
 
     def other_body(self, example: int, number: int, key: Json) -> Json:
         """A body to replace the thing of this key with, which shows the number in its name."""
-        body = _fresh(_example(self.replace, example))
-        return body | {word: key for word in self._words if word in body} | _shown(body, number)
+        body = self.keyed(_example(self.replace, example), key)
+        return body | _shown(body, number)
+
+    def keyed(self, body: Json, key: Json) -> Json:
+        """The body as one that replaces the thing of this key, with parts that are new."""
+        return _fresh(body) | {word: key for word in self._words if word in body}
 
     @property
     def _words(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ SEEING = {
     "parameter": ("near misses", "round trips", "laws"),
     "answer": ("near misses", "bodies", "credentials", "methods", "missing things", "round trips", "forms", "laws", "journeys"),
     "credentials": ("credentials", "laws"),
-    "rule": ("round trips", "laws", "missing things", "journeys", "near misses", "credentials"),
+    "rule": ("round trips", "laws", "forms", "missing things", "journeys", "near misses", "credentials"),
 }
 # The kinds that ask so much more in profile gate that they may then notice what they did not before.
 FURTHER = {"request shape": ("near misses",), "parameter": ("near misses", "laws"), "answer": ("laws",)}

@@ -1,4 +1,4 @@
-"""Forms: a thing in each form that the description allows is made, and read so: alone, in its list, and by a user.
+"""Forms: a thing in each form that the description allows is made, and read so: alone, in its list, and by a user; or replaced.
 
 A form is a valid near miss that shows a value of an enumeration, a switch, null, a field that may be missing, or another branch.
 """
@@ -8,9 +8,10 @@ from typing import Any
 
 from liveops_contract.api import Api
 from liveops_contract.checks import Check, Outcome, Run, failure_of
-from liveops_contract.collections_of_things import Collection, collections, make_published
+from liveops_contract.collections_of_things import GIVEN, Collection, collections, make_published
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, operations, resolved
+from liveops_contract.doors import Answer
 from liveops_contract.near_misses import NearMiss, near_misses
 from liveops_contract.readings import page_of
 
@@ -23,38 +24,44 @@ SHOWN_EXCHANGES = 2
 def checks() -> Iterator[Check]:
     """One check per kind of thing."""
     for kind in collections():
-        names = dict.fromkeys(one.id for one in (kind.create, *kind.readings, *kind.overviews))
+        names = dict.fromkeys(one.id for one in (kind.create, kind.replace, *kind.readings, *kind.overviews))
         yield Check(f"forms of {kind.create.id}", "forms", kind.create.area, tuple(names), True, True, False, perform, kind)
 
 
 def perform(check: Check, run: Run) -> Outcome:
-    """Make a thing of each form, read it, and read the lists in which all of them stand."""
+    """Make a thing of each form, read it, and read the lists in which all of them stand; then replace others with each form."""
     api, kind = run.stage.fresh(run.seed), check.subject
     outcome = Outcome()
     try:
         make_published(api)
         _enter(api, kind)
         made: dict[Json, Json] = {}
-        for number, case in enumerate(forms(kind), 1):
+        for number, (_, case) in enumerate(forms(kind.create), 1):
             outcome.cases += 1
             api.transcript.clear()
             made |= _made(api, kind, number, case)
         _judge_lists(api, kind, made)
+        for number, (example, case) in enumerate(forms(kind.replace), outcome.cases + 1):
+            if case.pointer.endswith(f"/{GIVEN}"):  # which parts stay is a matter of laws
+                continue
+            outcome.cases += 1
+            api.transcript.clear()
+            _replace(api, kind, number, example, case)
     except ContractBroken as broken:
         outcome.failures.append(failure_of(check, broken, api.curtain, last=SHOWN_EXCHANGES))
     return outcome
 
 
-def forms(kind: Collection) -> Iterator[NearMiss]:
-    """Each form of the body that makes such a thing, once. Another form of the whole has a published example of its own."""
+def forms(operation: Operation) -> Iterator[tuple[int, NearMiss]]:
+    """Each form of a body once, with the number of its example. Another form of the whole has a published example of its own."""
     seen = set()
-    for example in kind.create.examples.values():
-        for case in near_misses(kind.create.body or {}, example):
+    for number, example in enumerate(operation.examples.values()):
+        for case in near_misses(operation.body or {}, example):
             mark = (case.place, case.keyword, repr(case.changed))
             is_new = case.keyword in FORMS and mark not in seen and not case.form.startswith("<")
-            if is_new and kind.create.allows_body(case.value):
+            if is_new and operation.allows_body(case.value):
                 seen.add(mark)
-                yield case
+                yield number, case
 
 
 def _enter(api: Api, kind: Collection) -> None:
@@ -74,15 +81,31 @@ def _made(api: Api, kind: Collection, number: int, case: NearMiss) -> dict[Json,
     read, *_ = [api.call(view.id, path={kind.key: key}) for view in kind.readings]
     if kind.coded is not None:
         _by_code(api, kind.coded, {kind.key: key}, f"FORM{number}")
+    _judge(api, kind.read, read, case)
+    return {key: read.json()}
+
+
+def _replace(api: Api, kind: Collection, number: int, example: int, case: NearMiss) -> None:
+    """Make a thing and replace it with the form; unless the game refuses either, it is read so."""
+    body = kind.body(example, number)
+    made = api.call(kind.create.id, body=body)
+    if made.status != 201:
+        return
+    path = {kind.key: kind.key_of(made.json(), body)}
+    if api.call(kind.replace.id, path=path, body=kind.keyed(case.value, path[kind.key])).status == 204:
+        _judge(api, kind.read, api.call(kind.read.id, path=path), case)
+
+
+def _judge(api: Api, operation: Operation, read: Answer, case: NearMiss) -> None:
+    """What is read has the form, where the form is a plain value that was sent."""
     told = _at(read.json(), case.pointer.split("/")[1:]) if read.status == 200 else None
     if read.status != 200 or (
         _is_plain(told) and _is_plain(case.changed) and case.keyword != "required" and told != case.changed
     ):
         expected = f"{case.changed!r} at {case.pointer or 'the top'}"
         raise ContractBroken(
-            kind.read.id, "a thing is read in the form in which it was made", expected, api.transcript[-1], api.transcript
+            operation.id, "a thing is read in the form in which it was made", expected, api.transcript[-1], api.transcript
         )
-    return {key: read.json()}
 
 
 def _by_code(api: Api, coded: Operation, path: dict[str, Json], code: str) -> None:

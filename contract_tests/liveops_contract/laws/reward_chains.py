@@ -76,13 +76,12 @@ def the_form_of_a_chain_fits_its_value_point(api: Api, draw: Draw) -> None:
     is_clan, wrong = draw(st.booleans()), (422, 6213)
     api.call("admin-create-value-points", body={"sku": "point", "name": {"en": "Point"}, "is_clan": is_clan})
     popup = {"popup_header": {"en": "Join"}, "popup_instruction": None}
-    unlike, fitting = (
-        open_chain(1, value_point="point", **(popup if clan_form else {})) for clan_form in (not is_clan, is_clan)
-    )
+    unlike, fitting = (open_chain(1, value_point="point", **(popup if clan_form else {})) for clan_form in (not is_clan, is_clan))
     assert scenes.verdict(api.call("admin-create-reward-chain", body=unlike)) == wrong
     number = make(api, fitting)
     before = read(api, number)
     body = {name: value for name, value in unlike.items() if name != "value_point"}
+    body["steps"] = [{"step_id": None, **step} for step in body["steps"]]
     answer = api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body={**body, "name": {"en": "Changed"}})
 
     assert (scenes.verdict(answer), read(api, number)) == (wrong, before)

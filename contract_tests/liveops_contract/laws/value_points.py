@@ -129,6 +129,18 @@ def item_ids_of_value_points_are_never_given_twice(api: Api, draw: Draw) -> None
 
 
 @law(CREATE)
+def no_item_has_the_number_of_a_value_point(api: Api, draw: Draw) -> None:
+    """Value points are items of the project, and are numbered with all others."""
+    control, numbers = scenes.control_of(api), []
+    for place in range(draw(st.integers(2, 4))):
+        numbers.append(scenes.new_value_point(api, f"point_{place}")["item_id"])
+        control.put_item(f"thing_{place}")
+        numbers.append(control.item(f"thing_{place}")["item_id"])
+
+    assert len(set(numbers)) == len(numbers)
+
+
+@law(CREATE)
 def a_taken_sku_is_refused(api: Api, draw: Draw) -> None:
     """A second value point of the same SKU is refused with 6215, and the first one stays as it is."""
     first = draw(value_point_input())

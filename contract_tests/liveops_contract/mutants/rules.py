@@ -102,7 +102,7 @@ def _same_when_repeated(operation: Operation) -> str:
     if operation.method in ("PUT", "DELETE", "PATCH") and (not note or any(words in note for words in ANSWER_ALONE)):
         return "A PUT, PATCH or DELETE that may be repeated leaves what it left the first time."
     if MADE_ANEW in note:
-        return "What the second call makes anew takes the place of what the first made: numbers are skipped, and none is promised."
+        return "What is made anew takes the place of what was: after two calls other numbers stand there, and none is promised."
     if ONCE & set(operation.rule_codes):
         return "What is there, claimed or redeemed already is refused the second time, and the first answer is told."
     return ""
