@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -43,15 +44,18 @@ def main(arguments: list[str] | None = None) -> int:
     names = chosen(options.area, options.sample)
     begun = time.perf_counter()
     found = list(_shown(names, options.seed))
-    stocked = list(_compared(found, options.stock)) if options.stock else []
+    keep = partial(write, found, options.report, options.seed, options.sample)
     try:
-        write(found, options.report, options.seed, options.sample, stocked)
+        keep()  # at once: what follows may take long, or be ended
     except OSError as error:
         print(
             f"teeth: --report {str(options.report)!r} cannot be written to ({error.strerror}); choose another folder",
             file=sys.stderr,
         )
         return 2
+    stocked = list(_compared(found, options.stock)) if options.stock else []
+    if stocked:
+        keep(stocked)
     return _verdict(found, stocked, options.report, time.perf_counter() - begun)
 
 
