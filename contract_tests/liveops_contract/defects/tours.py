@@ -127,6 +127,13 @@ def a_cart_with_a_code_forgets_its_pictures(world: World, call: Call) -> Reply:
     return replace(reply, body={**reply.body, "items": [{**item, "image_url": None} for item in reply.body["items"]]})
 
 
+@plant("get-promo-code-rewards-by-code", caught_by="a_code_tells_what_its_campaign_was_written_with")
+def a_promo_code_forgets_its_share_of_the_price(world: World, call: Call) -> Reply:
+    """What comes off the whole cart is not told."""
+    reply = good("get-promo-code-rewards-by-code", world, call)
+    return replace(reply, body={**reply.body, "discount": None})
+
+
 @plant("get-promo-code", caught_by="a_list_tells_what_reading_each_tells")
 def a_promo_code_alone_has_one_redemption_more(world: World, call: Call) -> Reply:
     """The limit of a code is one higher than in the list."""

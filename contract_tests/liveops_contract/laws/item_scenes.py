@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liveops_contract.api import Api, Json
 from liveops_contract.laws.scenes import control_of, new_value_point
+from liveops_contract.readings import disagreements
 
 PRICE, NOTHING = {"amount": "4.99", "currency": "USD"}, {"amount": "0.00", "currency": "USD"}
 IMAGE = "https://example.com/item.png"
@@ -73,6 +74,7 @@ CATALOG: dict[str, Json] = {
 SOLD = tuple(sku for sku, facts in CATALOG.items() if "price" in facts)
 SOME = [{"sku": sku, "quantity": 1} for sku in CATALOG]
 ALL = set(CATALOG)
+ANY_NUMBER = {"quantity": None}  # how many there are is a matter of the place
 
 
 def stock(api: Api) -> None:
@@ -84,12 +86,15 @@ def stock(api: Api) -> None:
 
 
 def told(answer: Json) -> set[str]:
-    """The items that an answer tells of, none of them otherwise than the catalog."""
-    entries = [entry for entry in _entries(answer) if entry["sku"] in CATALOG]
-    others = [(entry["sku"], name, entry[name]) for entry in entries for name in _facts(entry["sku"]) if _differs(entry, name)]
+    """The items that an answer tells of: as the catalog has them, and inside of a bundle as by themselves."""
+    found = [(entry, is_inside) for entry, is_inside in _entries(answer) if entry["sku"] in CATALOG]
+    others = [(entry["sku"], name, entry[name]) for entry, _ in found for name in _facts(entry["sku"]) if _differs(entry, name)]
+    alone = {entry["sku"]: entry for entry, is_inside in found if not is_inside}
+    parts = [entry for entry, is_inside in found if is_inside and entry["sku"] in alone]
 
     assert others == []
-    return {entry["sku"] for entry in entries}
+    assert [place for part in parts for place in disagreements(part | ANY_NUMBER, alone[part["sku"]] | ANY_NUMBER)] == []
+    return {entry["sku"] for entry, _ in found}
 
 
 def _facts(sku: str) -> Json:
@@ -98,26 +103,26 @@ def _facts(sku: str) -> Json:
         "type": facts.get("type", "virtual_good"),
         "image_url": facts.get("image_url"),
         "bundle_type": facts.get("bundle_type"),
+        "unit_items": facts.get("unit_items", []),
     }
     besides = {name: facts.get("facts", {}).get(name, empty) for name, empty in UNKNOWN.items()}
-    parts = {name: [part["sku"] for part in facts.get(name, ())] for name in ("content", "unit_items")}
-    return {**told, **besides, **parts}
+    return {**told, **besides, "content": [part["sku"] for part in facts.get("content", ())]}
 
 
 def _differs(entry: Json, name: str) -> bool:
     if name not in entry:
         return False
-    shown = [part["sku"] for part in entry[name] or ()] if name in ("content", "unit_items") else entry[name]
+    shown = [part["sku"] for part in entry[name] or ()] if name == "content" else entry[name]
     return bool(shown != _facts(entry["sku"])[name])
 
 
-def _entries(answer: Json) -> Iterator[Json]:
-    """Whatever is told of items anywhere in an answer."""
+def _entries(answer: Json, is_inside: bool = False) -> Iterator[tuple[Json, bool]]:
+    """Whatever is told of items anywhere in an answer, and whether it stands inside of a bundle."""
     if isinstance(answer, dict):
         if {"sku", "type"} <= answer.keys():
-            yield answer
-        for value in answer.values():
-            yield from _entries(value)
+            yield answer, is_inside
+        for name, value in answer.items():
+            yield from _entries(value, is_inside or name == "content")
     elif isinstance(answer, list):
         for value in answer:
-            yield from _entries(value)
+            yield from _entries(value, is_inside)

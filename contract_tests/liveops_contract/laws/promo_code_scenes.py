@@ -104,11 +104,12 @@ def remove(api: Api, user: str = "user_1", **body: Json) -> Answer:
 
 
 def counted(api: Api, key: str = KEY) -> Json:
-    """What has become of the redemptions of each code: left, reserved, used."""
-    page = at(api, "get-promo-code-code-limit", key).json()
-    return {
-        entry["code"]: tuple(entry["per_code"][name] for name in ("available", "reserved", "used")) for entry in page["items"]
-    }
+    """What has become of the redemptions of each code: left, reserved, used; together they are all there are."""
+    states = {entry["code"]: entry["per_code"] for entry in at(api, "get-promo-code-code-limit", key).json()["items"]}
+    parts = {code: tuple(state[name] for name in ("available", "reserved", "used")) for code, state in states.items()}
+    for code, (left, reserved, used) in parts.items():
+        assert states[code]["total"] == (None if left is None else left + reserved + used)
+    return parts
 
 
 def totals(api: Api, operation: str = READ, key: str = KEY) -> Json:

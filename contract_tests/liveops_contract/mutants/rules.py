@@ -35,6 +35,8 @@ UNORDERED = ("admin-get-items-value-point-reward",)
 NO_ORDER = "No document says in which order the items stand that carry a value point."
 ONE_USER = "Limits start over for the one user who is named, so that there is nobody to miss."
 THE_ONLY_ONE = "A project has one of it at most, and the project that was asked before has its own."
+KEYS = "The upsell of an operator shows keys of games by number and in several languages; the control door knows neither."
+ITEMS_ALONE = "A coupon gives items and takes nothing off a price."
 CATALOG = "The catalog belongs to another API, and nothing that can be sent, to the control door either, puts this into an item."
 ONCE = frozenset({6215, 6260, 9803, 9912})  # the name or code is taken, a code is in the cart, the step is claimed
 
@@ -65,6 +67,10 @@ def _never_told(operation: Operation, way: Way) -> str:
         return CONTENT
     if way[-2:] == ("*", "item_id") and "vp_rewards" in way:
         return NUMBERLESS
+    if operation.area == "upsell" and {"unit_items", "unit_type"} & set(way):
+        return KEYS
+    if operation.area == "coupons" and way[:1] == ("discount",):
+        return ITEMS_ALONE
     return CATALOG if OF_CATALOG & set(way) else ""
 
 
