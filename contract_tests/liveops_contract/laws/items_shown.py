@@ -58,9 +58,9 @@ def reward_chains_show_items_as_the_catalog_has_them(api: Api, _: Draw) -> None:
     assert told(api.call("get-reward-chains-list").json()["items"]) == ALL
 
 
-@law("user-clan-update")
+@law("user-clan-update", "get-reward-chains-list")
 def rewards_of_a_clan_are_told_as_the_catalog_has_them(api: Api, _: Draw) -> None:
-    """Where the steps that a clan has reached are claimed on the way out."""
+    """Where the steps that a clan has reached are claimed on the way out: as their chain showed them before."""
     stock(api)
     popup = {"popup_header": {"en": "Join"}, "popup_instruction": {"en": "Ask a member"}, "clan_type": "guild"}
     make(api, rewarding("clan_points", **popup))
@@ -68,9 +68,12 @@ def rewards_of_a_clan_are_told_as_the_catalog_has_them(api: Api, _: Draw) -> Non
     control.put_user("user_1", clan="red")
     api.call("user-clan-update")
     control.purchase("user_1", {"good": 1})
+    (chain,) = api.call("get-reward-chains-list").json()["items"]
     control.put_user("user_1", clan="blue")
+    given = api.call("user-clan-update").json()["reward"]
 
-    assert told(api.call("user-clan-update").json()) == ALL
+    assert told(given) == ALL
+    assert given == [entry for step in chain["steps"] for entry in step["reward"]]
 
 
 def rewarding(value_point: str, **facts: Json) -> Json:
