@@ -82,8 +82,7 @@ class BonusesArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         self._do(
@@ -104,8 +103,7 @@ class BonusesArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
@@ -236,8 +234,7 @@ class AsyncBonusesArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
@@ -258,8 +255,7 @@ class AsyncBonusesArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(

@@ -77,8 +77,7 @@ class DiscountsArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         self._do(
@@ -99,8 +98,7 @@ class DiscountsArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         return self._ask(
@@ -228,8 +226,7 @@ class AsyncDiscountsArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         await self._do(
@@ -250,8 +247,7 @@ class AsyncDiscountsArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
         """
         return await self._ask(

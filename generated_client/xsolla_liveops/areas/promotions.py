@@ -54,8 +54,7 @@ class PromotionsArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
@@ -78,8 +77,7 @@ class PromotionsArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
@@ -201,8 +199,7 @@ class AsyncPromotionsArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """
@@ -225,8 +222,7 @@ class AsyncPromotionsArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such promotion of this kind, or lacks an item that the
-                body names.
+            NotFoundError: The project has no such promotion of this kind.
             ValidationError: The request does not have the documented shape.
             PromotionNotSwitched: The promotion could not be updated while it was to be switched.
         """

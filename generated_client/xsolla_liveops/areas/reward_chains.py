@@ -91,7 +91,7 @@ class RewardChainsArea(Area):
         Raises:
             AuthenticationError: The user token is missing, expired, unsigned, or not one of this
                 project.
-            NotFoundError: The chain, open to this user, has no such step.
+            NotFoundError: No such chain is there, or open to this user, or it has no such step.
             ValidationError: The request does not have the documented shape.
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
             NotEnoughValuePoints: The balance does not reach the price of the step.
@@ -320,7 +320,7 @@ class RewardChainsArea(Area):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such reward chain.
+            NotFoundError: No such chain is there, or open to this user, or it has no such step.
             ValidationError: The request does not have the documented shape.
             WrongKindOfChain: A chain for clans needs a value point for clans, and no other chain
                 takes one.
@@ -383,7 +383,7 @@ class AsyncRewardChainsArea(AsyncArea):
         Raises:
             AuthenticationError: The user token is missing, expired, unsigned, or not one of this
                 project.
-            NotFoundError: The chain, open to this user, has no such step.
+            NotFoundError: No such chain is there, or open to this user, or it has no such step.
             ValidationError: The request does not have the documented shape.
             AlreadyClaimed: The user has the reward of the step, or can't claim it.
             NotEnoughValuePoints: The balance does not reach the price of the step.
@@ -612,7 +612,7 @@ class AsyncRewardChainsArea(AsyncArea):
 
         Raises:
             AuthenticationError: The API key is missing, unknown, or not one of this project.
-            NotFoundError: The project has no such reward chain.
+            NotFoundError: No such chain is there, or open to this user, or it has no such step.
             ValidationError: The request does not have the documented shape.
             WrongKindOfChain: A chain for clans needs a value point for clans, and no other chain
                 takes one.
