@@ -15,6 +15,7 @@ CENTS, EXAMPLE, BONUS = (
     "ten_dollars_with_three_discounts_are_6_84",
     "the_bonus_of_a_promo_code_is_in_the_cart_for_nothing",
 )
+BOUND = "each_operator_tells_prices_at_its_bound"
 WHOLE, SINGLE, NOTHING = (
     "conditions_on_the_cart_are_met_by_its_whole_price",
     "conditions_on_items_choose_the_items",
@@ -120,7 +121,7 @@ def conditions_on_items_are_passed_over(world: World, call: Call) -> Reply:
     return with_pretence(REDEEM, world, call, item_price_conditions=None)
 
 
-@plant(REDEEM, caught_by=SINGLE)
+@plant(REDEEM, caught_by=BOUND)
 def a_limit_of_a_price_that_is_reached_is_passed(world: World, call: Call) -> Reply:
     """At least is taken for more than, and at most for less than."""
     strict = {"ge": "gt", "le": "lt"}

@@ -26,7 +26,6 @@ from liveops_contract.promo_code_strategies import percents
 from liveops_contract.signing import visitor
 
 SKUS = ("gem", "axe", "hat")
-OPERATORS = {"ge": (0, 1), "gt": (1,), "le": (-1, 0), "lt": (-1,), "eq": (0,), "ne": (-1, 1)}
 
 
 def drawn_shop(api: Api, draw: Draw) -> tuple[dict[str, str], dict[str, int]]:
@@ -36,25 +35,6 @@ def drawn_shop(api: Api, draw: Draw) -> tuple[dict[str, str], dict[str, int]]:
     items = draw(st.dictionaries(st.sampled_from(SKUS), st.integers(1, 4), min_size=1))
     scenes.control_of(api).fill_cart("user_1", items)
     return prices, items
-
-
-def meets(amount: Fraction, condition: Json) -> bool:
-    """Whether an amount meets a condition."""
-    bound = Fraction(condition["value"])
-    return (amount > bound) - (amount < bound) in OPERATORS[condition["operator"]]
-
-
-def conditions_near(amounts_seen: list[Fraction]) -> st.SearchStrategy[list[Json]]:
-    """One or two conditions whose bounds are those amounts, or a little off."""
-    near = [amount + Fraction(step, 10_000) for amount in amounts_seen for step in (-1, 0, 1)]
-    one = st.fixed_dictionaries({"operator": st.sampled_from(sorted(OPERATORS)), "value": st.sampled_from(near).map(written)})
-    return st.lists(one, min_size=1, max_size=2)
-
-
-def written(amount: Fraction) -> str:
-    """An amount with four decimals."""
-    whole, rest = divmod(int(amount * 10_000), 10_000)
-    return f"{whole}.{rest:04}"
 
 
 @law(REDEEM)
@@ -112,40 +92,6 @@ def the_bonus_of_a_promo_code_is_in_the_cart_for_nothing(api: Api, draw: Draw) -
     assert amounts(cart) == (cost(prices, items, {}), cost(prices, items, {}))
     assert {entry["sku"]: entry["quantity"] for entry in order["bonus"]} == bonus
     assert (before, control.inventory("user_1")) == ({}, {**items, **bonus})
-
-
-@law(REDEEM)
-def conditions_on_the_cart_are_met_by_its_whole_price(api: Api, draw: Draw) -> None:
-    """Where all of them hold, the code is for the entire cart; where one does not, it is refused with 6261."""
-    prices, items = drawn_shop(api, draw)
-    total = cost(prices, items, {})
-    conditions = draw(conditions_near([total]))
-    promo_code(api, discount={"percent": "50.0"}, price_conditions=conditions)
-    before = scenes.everything(api)
-    answer = redeem(api)
-
-    if all(meets(total, condition) for condition in conditions):
-        assert amounts(answer.json())[0] == cost(prices, items, dict.fromkeys(items, ("50.0",)))
-    else:
-        assert (*scenes.verdict(answer), scenes.changes(api, before)) == (422, 6261, {})
-
-
-@law(REDEEM)
-def conditions_on_items_choose_the_items(api: Api, draw: Draw) -> None:
-    """The code is for those items whose price in the catalog meets all conditions; without one it is refused with 6261."""
-    prices, items = drawn_shop(api, draw)
-    conditions = draw(conditions_near([Fraction(prices[sku]) for sku in items]))
-    bonus = draw(st.sampled_from((None, [{"sku": "booster_1"}])))
-    promo_code(api, discount={"percent": "50.0"}, bonus=bonus, item_price_conditions=conditions)
-    before = scenes.everything(api)
-    answer = redeem(api)
-
-    fitting = [sku for sku in items if all(meets(Fraction(prices[sku]), condition) for condition in conditions)]
-    if fitting:
-        assert amounts(answer.json())[0] == cost(prices, items, dict.fromkeys(fitting, ("50.0",)))
-        assert gifts(answer.json()) == ({"booster_1": 1} if bonus else {})
-    else:
-        assert (*scenes.verdict(answer), scenes.changes(api, before)) == (422, 6261, {})
 
 
 @law(REDEEM)
