@@ -42,6 +42,16 @@ def walk(api: Api, draw: Draw, kind: Kind) -> None:
             reset(api, kind, paper, (act, user, thing))
         assert {key: left(api, kind, key[1], key[0]) for key in paper.left} == paper.left
     go_beyond(api, kind, paper)
+    to_both_ends(api, kind, paper)
+
+
+def to_both_ends(api: Api, kind: Kind, paper: Paper) -> None:
+    """The limit itself can be set, and nothing at all."""
+    for user, thing in paper.left:
+        total = paper.totals[thing]
+        for wish in (total, 0):
+            assert ask(api, kind, "set", thing, user, wish).json() == {"per_user": {"total": total, "available": wish}}
+            assert left(api, kind, thing, user) == wish
 
 
 def go_beyond(api: Api, kind: Kind, paper: Paper) -> None:

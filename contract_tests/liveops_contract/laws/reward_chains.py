@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from liveops_contract.api import Api
+from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
 from liveops_contract.laws import scenes
 from liveops_contract.laws.reward_chain_scenes import (
@@ -19,6 +19,15 @@ from liveops_contract.laws.reward_chain_scenes import (
     update_of,
 )
 from liveops_contract.strategies import known_items, reward_chain_create
+
+OPTIONAL = {
+    "description": {"en": "Old"},
+    "long_description": {"en": "Old"},
+    "image_url": "https://example.com/old.png",
+    "order": 7,
+    "is_always_visible": False,
+    "date_end": "2100-01-01T00:00:00Z",
+}
 
 
 @law("admin-create-reward-chain", "admin-get-reward-chain")
@@ -124,17 +133,18 @@ def a_chain_in_the_list_is_the_chain_read_alone(api: Api, draw: Draw) -> None:
 @law("admin-update-reward-chain", "admin-get-reward-chain")
 def an_update_replaces_the_whole_chain(api: Api, draw: Draw) -> None:
     """What the update leaves out is lost; what it sends is read; the value point stays; an enabled chain may be updated."""
-    before, after = draw(reward_chain_create(POINT)), draw(reward_chain_create(POINT))
-    number = make(api, before)
-    body = {name: value for name, value in after.items() if name != "value_point"}
-    body["steps"] = [{"step_id": None, **step} for step in after["steps"]]
-    path = {"reward_chain_id": number}
-    assert api.call("admin-update-reward-chain", path=path, body=body).status == 204
-    changed, new = read(api, number), read(api, make(api, after))
+    number = make(api, {**draw(reward_chain_create(POINT)), **OPTIONAL})
+    for wanted in (open_chain(1), draw(reward_chain_create(POINT))):
+        body = {name: value for name, value in wanted.items() if name != "value_point"}
+        body["steps"] = [{"step_id": None, **step} for step in wanted["steps"]]
+        assert api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body=body).status == 204
+        changed, new = (_without_numbers(read(api, one)) for one in (number, make(api, wanted)))
 
-    numbered = ("reward_chain_id", "steps")
-    assert {key: changed[key] for key in changed if key not in numbered} == {key: new[key] for key in new if key not in numbered}
-    assert [{**step, "step_id": 0} for step in changed["steps"]] == [{**step, "step_id": 0} for step in new["steps"]]
+        assert changed == new
+
+
+def _without_numbers(chain: Json) -> Json:
+    return {**chain, "reward_chain_id": 0, "steps": [{**step, "step_id": 0} for step in chain["steps"]]}
 
 
 @law("admin-update-reward-chain", "claim-user-reward-chain-step-reward")
