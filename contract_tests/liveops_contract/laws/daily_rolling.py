@@ -41,10 +41,11 @@ def days_of_a_rolling_chain_are_counted_from_the_first_claim(api: Api, draw: Dra
     first = NOW + timedelta(seconds=draw(st.integers(0, 200_000)))
     days.go(api, first)
     assert days.claim(api, number, 1) == paper.claim("user_1", 1, first)
-    now = days.turn_of_day(draw, first, paper.length)
-    days.go(api, now)
+    for day in range(1, paper.length + 1):
+        for now in (first + day * DAY - SECOND, first + day * DAY):
+            days.go(api, now)
 
-    assert [days.told(api, number, user) for user in scenes.USERS] == [paper.told(user, now) for user in scenes.USERS]
+            assert [days.told(api, number, user) for user in scenes.USERS] == [paper.told(user, now) for user in scenes.USERS]
 
 
 @law(READ, CLAIM)
