@@ -101,7 +101,7 @@ def conditions_on_the_cart_are_passed_over(world: World, call: Call) -> Reply:
     return with_pretence(REDEEM, world, call, price_conditions=None)
 
 
-@plant(REDEEM, caught_by=WHOLE)
+@plant(REDEEM, caught_by=BOUND)
 def one_condition_on_the_cart_is_enough(world: World, call: Call) -> Reply:
     """The others are not looked at."""
     with pretending(world, PROMO, lambda one: {"price_conditions": (one["price_conditions"] or [])[:1]}):

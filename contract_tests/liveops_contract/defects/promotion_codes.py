@@ -141,7 +141,7 @@ def a_verification_forgets_what_kind_of_bundle_it_is(world: World, call: Call) -
     return rewards(world, call, bonus=[{**entry, "item": item} for entry, item in zip(bonus, plain, strict=True)])
 
 
-@plant(VERIFY, caught_by=GIVES)
+@plant(VERIFY, caught_by="verifications_show_items_as_the_catalog_has_them")
 def nothing_is_ever_to_be_picked(world: World, call: Call) -> Reply:
     """Games with several keys are told as if they had one."""
     return rewards(world, call, is_selectable=False)

@@ -18,7 +18,7 @@ from liveops_contract.kinds.law_runs import all_laws, tried
 from liveops_contract.stage import Stage, in_process_stage
 
 LEAST = 10  # examples that a law gets to notice a bug, also in a short run
-TRIES = 3  # a bug that a few drawn examples miss gets as many again, with other seeds
+TRIES = 10  # a bug that a few drawn examples miss gets as many again, with other seeds
 
 
 def checks() -> Iterator[Check]:

@@ -108,17 +108,18 @@ def an_update_replaces_a_campaign(api: Api, draw: Draw) -> None:
 @law(PROMO_CODES.activate, PROMO_CODES.deactivate, OFFERS.activate, OFFERS.deactivate)
 def a_switch_changes_the_switch_alone(api: Api, draw: Draw) -> None:
     """Switched on a campaign is on, switched off it is off, however often; nothing else changes."""
-    kind, wishes = draw(kinds), draw(st.lists(st.booleans(), min_size=1, max_size=4))
-    bodies = draw(st.lists(kind.new, min_size=2, max_size=2, unique_by=lambda body: str(body["external_id"])))
-    for body in bodies:
-        api.call(kind.create, body=body)
-    key, before = bodies[0]["external_id"], [at(api, kind.read, body["external_id"]).json() for body in bodies]
-    for is_enabled in wishes:
-        answer = at(api, kind.activate if is_enabled else kind.deactivate, key)
-        after = [at(api, kind.read, body["external_id"]).json() for body in bodies]
+    wishes = (True, True, False, False, *draw(st.lists(st.booleans(), max_size=2)))
+    for kind in (PROMO_CODES, OFFERS):
+        bodies = draw(st.lists(kind.new, min_size=2, max_size=2, unique_by=lambda body: str(body["external_id"])))
+        for body in bodies:
+            api.call(kind.create, body=body)
+        key, before = bodies[0]["external_id"], [at(api, kind.read, body["external_id"]).json() for body in bodies]
+        for is_enabled in wishes:
+            answer = at(api, kind.activate if is_enabled else kind.deactivate, key)
+            after = [at(api, kind.read, body["external_id"]).json() for body in bodies]
 
-        assert answer.status == 204
-        assert after == [{**before[0], "is_enabled": is_enabled}, before[1]]
+            assert answer.status == 204
+            assert after == [{**before[0], "is_enabled": is_enabled}, before[1]]
 
 
 @law(PROMO_CODES.delete, OFFERS.delete)

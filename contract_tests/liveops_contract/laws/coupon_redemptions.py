@@ -203,6 +203,8 @@ def a_game_with_several_keys_asks_for_a_pick(api: Api, draw: Draw) -> None:
     right = all(pick in keys.get(name, ()) for name, pick in picks.items())
     fits = right and all(name in picks for name, own in keys.items() if len(own) > 1)
     rewards = api.call(REWARDS, path={"coupon_code": CODE}).json()
+    if rewards["is_selectable"]:
+        assert scenes.refusal(api, REDEEM, body={"coupon_code": CODE}) == (422, 6253, {})
     before = scenes.everything(api)
     answer = api.call(REDEEM, body={"coupon_code": CODE, "selected_unit_items": picks})
 

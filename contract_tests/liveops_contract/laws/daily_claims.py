@@ -150,10 +150,11 @@ def what_was_received_stays_after_a_deletion(api: Api, draw: Draw) -> None:
 @law(READ)
 def a_user_reads_days_in_one_language(api: Api, draw: Draw) -> None:
     """Texts are English where there is English, else the first language that has a text."""
-    text, name = draw(localized_or_null()), draw(localized_or_null())
-    read = days.seen(api, days.make(api, days.chain(name=name, description=text)))
+    drawn = draw(localized_or_null()), draw(localized_or_null())
+    for name, text in (({"en": "One", "de": "Eins"}, {"de": "Zwei", "en": "Two"}), drawn):
+        read = days.seen(api, days.make(api, days.chain(name=name, description=text)))
 
-    assert (read["name"], read["description"]) == (one_language(name) or "", one_language(text))
+        assert (read["name"], read["description"]) == (one_language(name) or "", one_language(text))
 
 
 def one_language(text: Json) -> str | None:

@@ -135,7 +135,7 @@ def promotions_show_items_as_the_catalog_has_them(api: Api, _: Draw) -> None:
 
 @law(VERIFY)
 def verifications_show_items_as_the_catalog_has_them(api: Api, _: Draw) -> None:
-    """What a coupon gives, what a promo code gives, and what it takes something off."""
+    """What a coupon gives, what a promo code gives, and what it takes something off; of the games a key is to be picked."""
     stock(api)
     coupons.make(api, "coupon", "Gifts", bonus=SOME)
     everything(api)
@@ -143,6 +143,7 @@ def verifications_show_items_as_the_catalog_has_them(api: Api, _: Draw) -> None:
     rewards = api.call(VERIFY, path={"code": CODE}).json()["rewards"]
 
     assert told(gifts["bonus"]) == told(rewards["bonus"]) == told(rewards["discounted_items"]) == ALL
+    assert gifts["is_selectable"] is rewards["is_selectable"] is True
 
 
 @law("get-coupon-rewards-by-code", "redeem-coupon")

@@ -46,12 +46,14 @@ def walk(api: Api, draw: Draw, kind: Kind) -> None:
 
 
 def to_both_ends(api: Api, kind: Kind, paper: Paper) -> None:
-    """The limit itself can be set, and nothing at all."""
+    """From the limit down to nothing at once and back, in every way there is."""
     for user, thing in paper.left:
         total = paper.totals[thing]
-        for wish in (total, 0):
-            assert ask(api, kind, "set", thing, user, wish).json() == {"per_user": {"total": total, "available": wish}}
+        for act, sent, wish in (("set", total, total), ("set", 0, 0), ("add", total, total), ("remove", total, 0)):
+            assert ask(api, kind, act, thing, user, sent).json() == {"per_user": {"total": total, "available": wish}}
             assert left(api, kind, thing, user) == wish
+        reset(api, kind, paper, ("reset", user, thing))
+        assert left(api, kind, thing, user) == total
 
 
 def go_beyond(api: Api, kind: Kind, paper: Paper) -> None:

@@ -68,7 +68,7 @@ def conditions_on_items_choose_the_items(api: Api, draw: Draw) -> None:
 
 @law(REDEEM)
 def each_operator_tells_prices_at_its_bound(api: Api, draw: Draw) -> None:  # noqa: ARG001 - all of them are tried
-    """A cent below, at, and a cent above: of an item, and of the whole cart."""
+    """A cent below, at, and a cent above: of an item, and of the whole cart; of two conditions both have to hold."""
     prices = dict(zip(SKUS, ("4.99", "5.00", "5.01"), strict=True))
     stock(api, prices)
     scenes.control_of(api).fill_cart("user_1", dict.fromkeys(prices, 1))
@@ -84,3 +84,7 @@ def each_operator_tells_prices_at_its_bound(api: Api, draw: Draw) -> None:  # no
             promo_code(api, code, key=code, discount={"percent": "50.0"}, price_conditions=[condition])
             assert redeem(api, code).error_code == (None if meets(total, condition) else 6261)
             remove(api)
+    fits, fails = {"operator": "ge", "value": "15.00"}, {"operator": "gt", "value": "15.00"}
+    for code, both in (("FIRST", [fails, fits]), ("LAST", [fits, fails])):
+        promo_code(api, code, key=code, discount={"percent": "50.0"}, price_conditions=both)
+        assert redeem(api, code).error_code == 6261

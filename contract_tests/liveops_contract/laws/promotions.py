@@ -1,5 +1,7 @@
 """The laws of discounts and bonuses, the operator's side."""
 
+from itertools import product
+
 from hypothesis import strategies as st
 
 from liveops_contract.api import Api
@@ -114,14 +116,14 @@ def the_last_switch_of_a_promotion_counts(api: Api, draw: Draw) -> None:
 @law(*READS, *UPDATES, *DELETES, *SWITCHES)
 def a_promotion_that_does_not_exist_is_not_found(api: Api, draw: Draw) -> None:
     """What is asked of a number that no promotion has, or one of the other kind, is refused with 9502 and changes nothing."""
-    for kind in KINDS:
-        foreign = stage.new(api, stage.other(kind), draw(stage.other(kind).body))
-        number = draw(st.sampled_from((foreign, foreign, foreign + 1, 2147483647)))
-        switches = () if number == foreign else tuple(SWITCHES)
-        operation = draw(st.sampled_from((kind.read, kind.update, kind.update, kind.delete, *switches)))
-        call = {"body": draw(kind.body)} if operation == kind.update else {}
-
-        assert scenes.refusal(api, operation, path={"promotion_id": number}, **call) == (404, 9502, {})
+    foreign = {kind: stage.new(api, stage.other(kind), draw(stage.other(kind).body)) for kind in KINDS}
+    before, free = scenes.everything(api), draw(st.sampled_from((max(foreign.values()) + 1, 2147483647)))
+    for kind, number in product(KINDS, ("foreign", "free")):
+        path = {"promotion_id": foreign[kind] if number == "foreign" else free}
+        for operation in (kind.read, kind.update, kind.delete, *(SWITCHES if number == "free" else ())):
+            call = {"body": draw(kind.body)} if operation == kind.update else {}
+            assert scenes.verdict(api.call(operation, path=path, **call)) == (404, 9502)
+    assert scenes.changes(api, before) == {}
 
 
 @law(*CREATES, *UPDATES)

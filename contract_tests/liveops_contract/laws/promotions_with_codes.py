@@ -6,7 +6,7 @@ from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
 from liveops_contract.laws import code_scenes, scenes
 from liveops_contract.laws import promotion_scenes as stage
-from liveops_contract.laws.code_scenes import ALL, KEY, Campaigns, make
+from liveops_contract.laws.code_scenes import ALL, KEY, PROMO_CODE, Campaigns, make
 from liveops_contract.laws.promo_code_scenes import LIMITS, at
 from liveops_contract.laws.promotion_lists import known
 from liveops_contract.laws.promotion_scenes import ACTIVATE, DEACTIVATE, LIST_ALL
@@ -16,12 +16,13 @@ from liveops_contract.laws.promotion_scenes import ACTIVATE, DEACTIVATE, LIST_AL
 def the_common_list_shows_promotions_with_codes(api: Api, draw: Draw) -> None:
     """Their kind and what they give; the condition is the campaign, with its switch and how often its codes are redeemed."""
     expected = []
-    for kind in draw(st.permutations(ALL)):
-        body = {**draw(kind.calls.new), "external_id": kind.word}
+    sale: Json = {"external_id": "sale", "name": {"en": "Sale"}, "discount": {"percent": "12.50"}}
+    bodies = [(kind, {**draw(kind.calls.new), "external_id": kind.word}) for kind in draw(st.permutations(ALL))]
+    for kind, body in (*bodies, (PROMO_CODE, sale)):
         api.call(kind.calls.create, body=body)
         is_enabled = draw(st.booleans())
         if is_enabled:
-            at(api, kind.calls.activate, kind.word)
+            at(api, kind.calls.activate, body["external_id"])
         expected.append(summary(api, kind, body, is_enabled))
     items = api.call(LIST_ALL).json()["promotions"]
 
@@ -44,7 +45,7 @@ def summary(api: Api, kind: Campaigns, body: Json, is_enabled: bool) -> Json:
         "type": kind.type,
         "promotion_periods": stage.windows(body.get("promotion_periods", [])),
         "bonus": pieces,
-        "condition": [{"item": {**both, "external_id": kind.word, **{name: body.get(name) for name in LIMITS}}}],
+        "condition": [{"item": {**both, "external_id": body["external_id"], **{name: body.get(name) for name in LIMITS}}}],
         "discount": percent and {"percent": percent},
     }
 

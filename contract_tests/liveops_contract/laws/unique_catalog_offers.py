@@ -22,6 +22,7 @@ from liveops_contract.laws.promo_code_scenes import (
 )
 
 GONE, OFF, ON = OFFERS.delete, OFFERS.deactivate, OFFERS.activate
+ACTS = ("fill_cart", "purchase")
 DAY = 86_400
 
 
@@ -37,6 +38,8 @@ def an_item_of_an_offer_is_sold_with_its_code_alone(api: Api, draw: Draw) -> Non
     """Without a code, or with that of another offer, it is 6263 in purchase and cart; items of closed offers are free."""
     control = scenes.control_of(api)
     sold(api)
+    for sku, wrong in (("gem", {}), ("gem", {"offer_code": "HATS"}), ("hat", {"offer_code": "GEMS"})):
+        assert [scenes.refused(api, act, "user_1", {sku: 1}, **wrong) for act in ACTS] == [6263] * len(ACTS)
     basket = draw(st.dictionaries(st.sampled_from(("gem", "axe", "hat", "booster_1")), st.integers(1, 3), min_size=1))
     code, closing = draw(st.sampled_from((None, "GEMS", "HATS"))), draw(st.sampled_from((None, OFF, GONE)))
     if closing:
@@ -47,7 +50,7 @@ def an_item_of_an_offer_is_sold_with_its_code_alone(api: Api, draw: Draw) -> Non
     broken = {OFF: 6250, GONE: 4001}[closing] if closing and code == "GEMS" else None
     expected = broken or (6263 if (basket.keys() & hidden) - shown else None)
 
-    for act in ("fill_cart", "purchase"):
+    for act in ACTS:
         before = scenes.everything(api)
         assert scenes.refused(api, act, "user_1", basket, **facts) == expected
         assert not expected or scenes.changes(api, before) == {}
