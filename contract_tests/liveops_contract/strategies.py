@@ -87,8 +87,8 @@ def starts() -> Drawn:
 
 @cache
 def future_instants() -> Drawn:
-    """After the start of every fresh project by more than a year."""
-    return instants(2027, 2035)
+    """After the start of every fresh project by more than a year, and after all starts, whatever their offset."""
+    return instants(2028, 2035)
 
 
 @cache
