@@ -5,6 +5,7 @@ import signal
 import ssl
 import subprocess
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -125,6 +126,15 @@ def test_a_thing_of_others_under_a_name_that_checks_use_is_no_failure(elsewhere:
     assert (code, document(tmp_path)["failures"], elsewhere.things()) == (0, [], before)
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C interrupts, also where the shell that started the tests in the background had it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_interrupted_leaves_nothing(
     elsewhere: Elsewhere, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals

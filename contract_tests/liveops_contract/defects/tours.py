@@ -14,7 +14,7 @@ SPREAD: dict[str, Rule] = {
         *("activate-promotion", "deactivate-coupon", "deactivate-promo-code", "activate-unique-catalog-offer"),
         *("admin-toggle-daily-chain", "admin-toggle-offer-chain", "admin-toggle-reward-chain", "put-upsell"),
         *("set-user-item-limit", "set-user-promotion-limit", "set-coupon-user-promotion-limit"),
-        *("set-promo-code-user-promotion-limit", "order-user-offer-chain-step-reward"),
+        *("set-promo-code-user-promotion-limit", "order-user-offer-chain-step-reward", "user-clan-update"),
     )
 }
 FORGOTTEN: Rule = forgets(RULES["patch-filter-rule-by-id"])
@@ -61,6 +61,12 @@ def an_offer_chain_is_toggled_in_two_projects(world: World, call: Call) -> Reply
 def a_reward_chain_is_toggled_in_two_projects(world: World, call: Call) -> Reply:
     """The project before gets the call too."""
     return SPREAD["admin-toggle-reward-chain"](world, call)
+
+
+@plant("user-clan-update", caught_by="a_clan_is_left_in_one_project_alone")
+def a_clan_is_left_in_two_projects(world: World, call: Call) -> Reply:
+    """The project before gets the call too."""
+    return SPREAD["user-clan-update"](world, call)
 
 
 @plant("order-user-offer-chain-step-reward", caught_by="an_order_of_a_step_is_made_there_alone")

@@ -79,6 +79,13 @@ def item_ids_are_counted_out(world: World, call: Call) -> Reply:
     return Reply(201, {"sku": call.body["sku"], "item_id": world.value_points.count("arranged", "all")})
 
 
+@plant(CREATE, caught_by="no_item_has_the_number_of_a_value_point")
+def a_value_point_is_told_the_number_of_the_next_item(world: World, call: Call) -> Reply:
+    """The number that is answered is one too high."""
+    reply = good(CREATE, world, call)
+    return Reply(201, {**reply.body, "item_id": reply.body["item_id"] + 1})
+
+
 @plant(UPDATE, caught_by="an_update_replaces_a_value_point")
 def an_update_is_swallowed(world: World, call: Call) -> Reply:
     """The update answers 204 and stores nothing."""
