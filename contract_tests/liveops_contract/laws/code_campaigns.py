@@ -109,7 +109,7 @@ def an_update_replaces_a_campaign(api: Api, draw: Draw) -> None:
 def a_switch_changes_the_switch_alone(api: Api, draw: Draw) -> None:
     """Switched on a campaign is on, switched off it is off, however often; nothing else changes."""
     wishes = (True, True, False, False, *draw(st.lists(st.booleans(), max_size=2)))
-    for kind in (PROMO_CODES, OFFERS):
+    for kind in KINDS:
         bodies = draw(st.lists(kind.new, min_size=2, max_size=2, unique_by=lambda body: str(body["external_id"])))
         for body in bodies:
             api.call(kind.create, body=body)

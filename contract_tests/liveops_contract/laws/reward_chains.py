@@ -89,9 +89,8 @@ def the_form_of_a_chain_fits_its_value_point(api: Api, draw: Draw) -> None:
     assert scenes.verdict(api.call("admin-create-reward-chain", body=unlike)) == wrong
     number = make(api, fitting)
     before = read(api, number)
-    body = {name: value for name, value in unlike.items() if name != "value_point"}
-    body["steps"] = [{"step_id": None, **step} for step in body["steps"]]
-    answer = api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body={**body, "name": {"en": "Changed"}})
+    body = {**_replacing(unlike), "name": {"en": "Changed"}}
+    answer = api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body=body)
 
     assert (scenes.verdict(answer), read(api, number)) == (wrong, before)
 
@@ -135,12 +134,17 @@ def an_update_replaces_the_whole_chain(api: Api, draw: Draw) -> None:
     """What the update leaves out is lost; what it sends is read; the value point stays; an enabled chain may be updated."""
     number = make(api, {**draw(reward_chain_create(POINT)), **OPTIONAL})
     for wanted in (open_chain(1), draw(reward_chain_create(POINT))):
-        body = {name: value for name, value in wanted.items() if name != "value_point"}
-        body["steps"] = [{"step_id": None, **step} for step in wanted["steps"]]
-        assert api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body=body).status == 204
+        answer = api.call("admin-update-reward-chain", path={"reward_chain_id": number}, body=_replacing(wanted))
+        assert answer.status == 204
         changed, new = (_without_numbers(read(api, one)) for one in (number, make(api, wanted)))
 
         assert changed == new
+
+
+def _replacing(new: Json) -> Json:
+    """The body of a new chain as one that replaces another, with steps that are all new."""
+    kept = {name: value for name, value in new.items() if name != "value_point"}
+    return {**kept, "steps": [{"step_id": None, **step} for step in new["steps"]]}
 
 
 def _without_numbers(chain: Json) -> Json:

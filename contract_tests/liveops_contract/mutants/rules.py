@@ -45,12 +45,7 @@ def mutants() -> Iterator[Mutant]:
     """Every fault of every operation."""
     for operation in operations():
         for kind, change, wrapper in _of_state(operation):
-            reason = _same_when_repeated(operation) if wrapper is wrapping.repeats else ""
-            if wrapper is wrapping.writes_elsewhere and _makes_the_only_one(operation):
-                reason = THE_ONLY_ONE
-            if wrapper is wrapping.misses_one_user and _is_for_one_user(operation):
-                reason = ONE_USER
-            yield _mutant(operation, kind, change, partial(wrapped, operation, wrapper), reason)
+            yield _mutant(operation, kind, change, partial(wrapped, operation, wrapper), _leaves_no_trace(operation, wrapper))
         for kind, change, factory in (*_of_reads(operation), *_of_writes(operation)):
             yield _mutant(operation, kind, change, partial(proxied, operation, factory))
         yield from (*_of_lists(operation), *_of_refusals(operation))
@@ -59,6 +54,15 @@ def mutants() -> Iterator[Mutant]:
             change = f"{place} /{'/'.join(wrong.way)}"
             reason = _never_told(operation, wrong.way) if place == "answer" else ""
             yield _mutant(operation, wrong.kind, change, partial(proxied, operation, spoiler), reason)
+
+
+def _leaves_no_trace(operation: Operation, wrapper: Wrapper) -> str:
+    """Why a rule that goes wrong in this way leaves what the sound one leaves; empty where it may not."""
+    if wrapper is wrapping.repeats:
+        return _same_when_repeated(operation)
+    if wrapper is wrapping.writes_elsewhere and _makes_the_only_one(operation):
+        return THE_ONLY_ONE
+    return ONE_USER if wrapper is wrapping.misses_one_user and _is_for_one_user(operation) else ""
 
 
 def _never_told(operation: Operation, way: Way) -> str:
