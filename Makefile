@@ -71,7 +71,7 @@ sound: $(READY) ## no false alarm: the suite with 30 seeds against a sound mock,
 	@$(BIN)/python contract_tests/sound.py --report $(REPORT)/sound
 
 sound-far: $(READY) ## the same through a proxy: 50 ms an answer, headers in any order
-	@$(BIN)/python contract_tests/sound.py --far --connections 32 --report $(REPORT)/sound-far
+	@$(BIN)/python contract_tests/sound.py --far --at-once 3 --report $(REPORT)/sound-far
 
 bench: $(READY) ## speed beside Prism and an empty server (needs wrk; Prism through npm)
 	@$(BIN)/python scripts/bench.py

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from liveops_contract.checks import Check, Run
 
 T = TypeVar("T")
-LONG = "journeys"
+LONG = ("journeys", "rules", "near misses")
 
 
 @contextmanager
@@ -35,8 +35,10 @@ def lanes(
         finally:
             idle.put(run)
 
-    # Of the longest kind none may be left for the end, when the other lanes have nothing to do any more.
-    order = sorted(checks, key=lambda check: check.kind != LONG) if len(runs) > 1 else checks
+    # Of the longest kinds none may be left for the end, when the other lanes have nothing to do any more.
+    order = (
+        sorted(checks, key=lambda check: LONG.index(check.kind) if check.kind in LONG else len(LONG)) if len(runs) > 1 else checks
+    )
     if len(runs) > 1:
         _prepare_drawing()
     pool = ThreadPoolExecutor(len(runs), thread_name_prefix="lane")

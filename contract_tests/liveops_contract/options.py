@@ -17,7 +17,7 @@ from liveops_contract.profiles import PROFILES
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 OURS = ("authorization", "content-type", "content-encoding", "content-length", "host", "x-unauthorized-id", "x-user")
-MOST_CONNECTIONS = 32  # the projects of a run are shared out among them, and each check needs a few
+MOST_CONNECTIONS = 64  # the projects of a run are shared out among them, and each check needs a few
 
 COMMANDS = "Further commands, each with a --help of its own: liveops-verify merge, liveops-verify replay, liveops-verify cleanup."
 
@@ -46,7 +46,7 @@ class Options:
     ca: Path | None = None
     known: Path | None = None
     shard: tuple[int, int] | None = None
-    connections: int = 1
+    connections: int | None = None
 
     @property
     def is_local(self) -> bool:
@@ -139,7 +139,12 @@ def parser(prog: str = "liveops-verify", description: str = "") -> argparse.Argu
         metavar="'NAME: VALUE'",
         help="send this too; may be repeated; never shown",
     )
-    add("--connections", type=_connections, default=1, metavar="N", help="so many checks at once (default: 1); for a far server")
+    add(
+        "--connections",
+        type=_connections,
+        metavar="N",
+        help=f"so many checks at once (default: 1; {MOST_CONNECTIONS} where a server with a control door is slow to answer)",
+    )
     add("--ca", type=Path, metavar="FILE", help="trust the certificates of this CA (PEM) and of no other")
     add("--known", type=Path, metavar="FILE", help="accepted divergences (TOML): reported, but not failing until they end")
     add("--shard", type=_shard, metavar="I/N", help="make part I of N alone; `liveops-verify merge` joins the reports")

@@ -1,6 +1,6 @@
 """Which operation a request is for: found from method and path alone, older paths among them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -34,6 +34,7 @@ def operation_at(method: str, path: str) -> tuple[Operation, dict[str, str]] | N
     return (methods[method], texts) if method in methods else None
 
 
+@lru_cache(1024)  # whoever looks at a request asks again
 def _spelled(path: str) -> Found | None:
     leaf = _descend(_tree(), path.split("/"), ())
     if leaf is None:

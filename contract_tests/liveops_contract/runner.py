@@ -20,7 +20,7 @@ from liveops_contract.doors import NoAnswer
 from liveops_contract.exchange import Curtain
 from liveops_contract.kinds import all_checks
 from liveops_contract.lanes import lanes
-from liveops_contract.options import CannotRun, Options
+from liveops_contract.options import MOST_CONNECTIONS, CannotRun, Options
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES, Profile
 from liveops_contract.requests_sent import RequestsSent
@@ -32,6 +32,7 @@ Say = Callable[[str], None]
 Wanted = Callable[[Check], bool]
 Begun = dict[str, Future[Made]]
 HELD, BROKEN, COULD_NOT_RUN = 0, 1, 2
+SLOW_SECONDS = 0.01  # a near mock needs a tenth of it
 OWN_MOCK = "a mock started for this run"
 
 
@@ -151,12 +152,30 @@ def is_in_shard(check: Check, shard: tuple[int, int] | None) -> bool:
 
 def _lanes(options: Options, stage: Stage, say: Say) -> int:
     """How many checks may be made at once: where all share one project, those that write would disturb each other."""
-    if options.connections > 1 and options.writes and not stage.has_control:
+    wanted = options.connections
+    if wanted is None:
+        return _fitting(stage, say) if stage.has_control else 1
+    if wanted > 1 and options.writes and not stage.has_control:
         say(
             "note: without a control door all checks share one project, so they are made one after the other, over one connection"
         )
         return 1
-    return options.connections
+    return wanted
+
+
+def _fitting(stage: Stage, say: Say) -> int:
+    """One after the other where answers come at once; as many as may be where a run would do little but wait for them."""
+    seconds = min(map(_answer_seconds, [stage] * 3))
+    if seconds < SLOW_SECONDS:
+        return 1
+    say(f"note: an answer takes {1000 * seconds:.0f} ms, so {MOST_CONNECTIONS} checks are made at once; see --connections")
+    return MOST_CONNECTIONS
+
+
+def _answer_seconds(stage: Stage) -> float:
+    begun = time.perf_counter()
+    health(stage.door, stage.account)
+    return time.perf_counter() - begun
 
 
 def _groups(checks: list[Check], begun: Begun, made: dict[str, Future[Result]]) -> Iterator[list[Result]]:

@@ -15,7 +15,7 @@ from liveops_contract.ledger import Ledger
 from liveops_contract.requests_sent import RequestsSent
 from liveops_contract.signing import Account, basic
 
-FIRST_PROJECT, PROJECTS = 900_000_000, 256
+FIRST_PROJECT, PROJECTS = 900_000_000, 512
 
 
 class Stage:

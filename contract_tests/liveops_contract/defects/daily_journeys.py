@@ -50,7 +50,7 @@ def an_update_switches_no_chain_on(world: World, call: Call) -> Reply:
     return reply
 
 
-@plant(CLAIM, caught_by=JOURNEY)
+@plant(CLAIM, caught_by="a_recurrent_rolling_chain_starts_over_for_each_user")
 def a_later_round_gives_nothing(world: World, call: Call) -> Reply:
     """A step that the user has claimed in an earlier round is claimed without a reward."""
     owned = {key: world.inventory.get(key) for key in world.inventory.keys("user", call.user_id)}
@@ -69,7 +69,7 @@ def a_deleted_daily_chain_takes_its_items_along(world: World, call: Call) -> Rep
     return good(DELETE, world, call)
 
 
-@plant(RESET, caught_by=JOURNEY)
+@plant(RESET, caught_by="a_reset_of_a_rolling_chain_lets_everybody_begin_again")
 def a_reset_of_days_takes_the_items_back(world: World, call: Call) -> Reply:
     """Who begins again has nothing left."""
     users = {key[2] for key in claims_of(world, number_of(call))}

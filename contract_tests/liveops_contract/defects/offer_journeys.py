@@ -10,7 +10,7 @@ ADVANCE, REWIND = "control-advance-clock", "control-rewind-clock"
 JOURNEY = "OfferChainJourney"
 
 
-@plant(UPDATE, caught_by=JOURNEY)
+@plant(UPDATE, caught_by="an_update_replaces_an_offer_chain")
 def a_step_that_is_left_out_can_still_be_had(world: World, call: Call) -> Reply:
     """An update without some steps keeps them at the end of the chain."""
     before = world.offer_chains.get(call.path["offer_chain_id"])

@@ -62,9 +62,13 @@ def a_recurrent_rolling_chain_starts_over_for_each_user(api: Api, draw: Draw) ->
     begun = paper.first[draw(st.sampled_from(scenes.USERS))]
     now = max(now, begun + draw(st.integers(1, 2)) * paper.length * DAY + draw(st.sampled_from((-1, 0, 1))) * SECOND)
     days.go(api, now)
+    received = scenes.control_of(api).inventory("user_1")[days.ITEM]
     for place in range(1, paper.length + 1):
-        assert days.claim(api, number, place) == paper.claim("user_1", place, now)
+        refused = paper.claim("user_1", place, now)
+        assert days.claim(api, number, place) == refused
+        received += 0 if refused else place
 
+    assert scenes.control_of(api).inventory("user_1") == {days.ITEM: received}
     assert [days.told(api, number, user) for user in scenes.USERS] == [paper.told(user, now) for user in scenes.USERS]
 
 

@@ -14,6 +14,8 @@ from liveops_contract.schedule_strategies import daily_schedules, monthly_schedu
 
 ACTS = ("use", "add", "remove", "set", "reset", "reset everybody", "reset all")
 LARGEST_PURCHASE = 1_000_000
+FATES = ("nothing", "taken and given", "reset", "started over")
+AT_EIGHT = {"interval_type": "daily", "time": "05:00:00-03:00"}  # by UTC; the clock of a fresh project stands at midnight
 
 
 @dataclass
@@ -154,20 +156,28 @@ def refuse(api: Api, draw: Draw, kind: Kind) -> None:
 
 
 def give_back(api: Api, draw: Draw, kind: Kind) -> None:
-    """A refund gives back what the order still uses: nothing after a reset; what an operator took and gave does not matter."""
+    """A refund gives back what the order still uses, whatever has happened since."""
+    for fate in FATES:
+        give_back_after(fate, api.sibling(), draw, kind)
+
+
+def give_back_after(fate: str, api: Api, draw: Draw, kind: Kind) -> None:
+    """Nothing after a reset, or a strike of the schedule; what an operator took and gave does not matter."""
     furnish(api)
-    control, thing = scenes.control_of(api), kind.make(api, "thing", 9, None)
+    control, thing = scenes.control_of(api), kind.make(api, "thing", 9, AT_EIGHT)
     used: dict[int, int] = {}
     for _ in range(draw(st.integers(1, 3))):
         pieces = draw(st.integers(1, 2)) if kind.totals[-1] == MOST else 1
         assert kind.use(api, USERS[0], thing, pieces) == pieces
         used[control.orders(USERS[0])[-1]["order_id"]] = pieces
-    fate = draw(st.sampled_from(("nothing", "taken and given", "reset")))
     if fate == "taken and given":
         for act in ("remove", "add"):
             ask(api, kind, act, thing, USERS[0], 1)
     if fate == "reset":
         ask(api, kind, "reset", thing, USERS[0])
+    if fate == "started over":
+        control.advance(draw(st.integers(8, 31)) * 3600)
+    if fate in ("reset", "started over"):
         used = dict.fromkeys(used, 0)
         kind.use(api, USERS[0], thing, 1)
         used[control.orders(USERS[0])[-1]["order_id"]] = 1

@@ -33,6 +33,24 @@ def an_item_limit_needs_an_item_a_user_and_a_limit(api: Api, draw: Draw) -> None
     limit_walks.refuse(api, draw, ITEMS)
 
 
+@law(READ)
+def an_order_counts_when_it_is_paid(api: Api, draw: Draw) -> None:
+    """Until then, and where it is canceled instead, as many pieces are left as before."""
+    furnish(api)
+    control, bought, ordered = scenes.control_of(api), draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    thing = make_item(api, "thing", 9)
+    buy(api, "user_1", thing, bought)
+    seen = []
+    for act in ("cancel", "pay"):
+        control.fill_cart("user_1", {thing: ordered})
+        order = control.order_cart("user_1")["order_id"]
+        seen.append(left(api, ITEMS, thing))
+        control.ask("POST", f"/orders/{order}/{act}")
+        seen.append(left(api, ITEMS, thing))
+
+    assert seen == [9 - bought] * 3 + [9 - bought - ordered]
+
+
 @law(READ, ADD, REMOVE, RESET, needs_control=True)
 def a_refund_gives_the_pieces_back(api: Api, draw: Draw) -> None:
     """As far as they still count."""

@@ -15,9 +15,11 @@ from liveops_contract.laws.promo_code_scenes import (
     UPDATE,
     add_code,
     at,
+    counted,
     left_to,
     ready,
     redeem,
+    remove,
 )
 
 LIMITS = "get-promo-code-code-limit"
@@ -112,6 +114,41 @@ def limits_are_asked_for_by_key_and_user(api: Api, draw: Draw) -> None:
     whole, cuts = at(api, LIMITS).json()["items"], [{"limit": 1, "offset": offset} for offset in range(3)]
     assert [api.call(LIMITS, path={"external_id": KEY}, query=cut).json()["items"] for cut in cuts] == [whole[:1], whole[1:], []]
     assert scenes.verdict(at(api, LIMITS, "absent")) == (404, 9802)
+
+
+@law(UPDATE, "get-promo-code-user-limit")
+def an_update_of_a_promo_code_keeps_what_its_users_used(api: Api, draw: Draw) -> None:
+    """Paid, reserved, or taken away by an operator, it counts after it as before; what is given back then goes to who had it."""
+    control, act = scenes.control_of(api), draw(st.sampled_from(("remove", "cancel")))
+    ready(api, *USERS, redeem_user_limit=5)
+    for user in USERS[:2]:
+        redeem(api, user=user)
+    control.pay(control.order_cart("user_1")["order_id"])
+    order = control.order_cart("user_2")["order_id"] if act == "cancel" else None
+    at(api, "remove-promo-code-user-promotion-limit", body={"user": {"user_external_id": "user_3"}, "available": 2})
+    at(api, UPDATE, body={"name": {"en": "Newer"}, "discount": {"percent": "20"}, "redeem_user_limit": 5})
+
+    assert [left_to(api, user) for user in USERS] == [4, 4, 3]
+    if order is None:
+        remove(api, "user_2")
+    else:
+        control.ask("POST", f"/orders/{order}/cancel")
+    assert [left_to(api, user) for user in USERS] == [4, 5, 3]
+
+
+@law(REDEEM, "get-promo-code-user-limit")
+def a_clock_that_is_turned_back_gives_redemptions_back(api: Api, draw: Draw) -> None:
+    """What was redeemed after that moment counts against nobody, and can be redeemed again."""
+    control, hours = scenes.control_of(api), draw(st.integers(1, 48))
+    ready(api, *USERS[:2], redeem_user_limit=2, redeem_code_limit=2)
+    for user in USERS[:2]:
+        control.advance(hours * 3600)
+        redeem(api, user=user)
+        control.pay(control.order_cart(user)["order_id"])
+    control.rewind(hours * 3600)
+
+    assert ([left_to(api, user) for user in USERS[:2]], counted(api)) == ([1, 2], {CODE: (1, 0, 1)})
+    assert scenes.verdict(redeem(api, user=USERS[1])) == (200, None)
 
 
 @law(UPDATE)
