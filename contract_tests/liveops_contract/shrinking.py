@@ -3,7 +3,7 @@
 from hypothesis.control import current_build_context
 
 # So many times the examples of the profile may go into making the one smaller that failed.
-OF_LAWS, OF_JOURNEYS = 4, 1
+OF_LAWS, OF_JOURNEYS = 2, 1
 
 
 class Patience:
