@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 from liveops_contract.doors import Answer, HttpDoor, NoAnswer
-from liveops_contract.wire import Wire
+from liveops_contract.wire import CONNECT_TRIES, Wire
 
 FINE = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
 
@@ -160,3 +160,22 @@ def test_the_answer_to_an_interrupted_request_is_nobodys(
         answer = door.send("GET", "/", {})
 
     assert (answer.body, server.callers) == (b"it", 2)
+
+
+def test_a_crowded_server_is_greeted_again(listening: Callable[..., Listener], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It let the first greeting fall; one that lets all of them fall does not answer."""
+    server, greet, tried = listening(FINE), socket.create_connection, []
+
+    def crowded(address: tuple[str, int], seconds: float) -> socket.socket:
+        tried.append(seconds)
+        if len(tried) == 1 or not server.answers:
+            raise TimeoutError("timed out")
+        return greet(address, seconds)
+
+    monkeypatch.setattr(socket, "create_connection", crowded)
+    with closing(HttpDoor(server.url)) as door, closing(HttpDoor(server.url)) as other:
+        assert door.send("GET", "/", {}).body == b"ok"
+        with pytest.raises(NoAnswer, match="GET /: timed out"):
+            other.send("GET", "/", {})
+
+    assert len(tried) == 2 + CONNECT_TRIES

@@ -17,7 +17,7 @@ from liveops_contract.profiles import PROFILES
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 OURS = ("authorization", "content-type", "content-encoding", "content-length", "host", "x-unauthorized-id", "x-user")
-MOST_CONNECTIONS = 64  # the projects of a run are shared out among them, and each check needs a few
+CONNECTIONS_WHERE_SLOW, MOST_CONNECTIONS = 32, 64  # the projects of a run are shared out among them, and each check needs a few
 
 COMMANDS = "Further commands, each with a --help of its own: liveops-verify merge, liveops-verify replay, liveops-verify cleanup."
 
@@ -143,7 +143,7 @@ def parser(prog: str = "liveops-verify", description: str = "") -> argparse.Argu
         "--connections",
         type=_connections,
         metavar="N",
-        help=f"so many checks at once (default: 1; {MOST_CONNECTIONS} where a server with a control door is slow to answer)",
+        help=f"so many checks at once (default: 1; {CONNECTIONS_WHERE_SLOW} where a server with a control door answers slowly)",
     )
     add("--ca", type=Path, metavar="FILE", help="trust the certificates of this CA (PEM) and of no other")
     add("--known", type=Path, metavar="FILE", help="accepted divergences (TOML): reported, but not failing until they end")

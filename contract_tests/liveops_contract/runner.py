@@ -20,7 +20,7 @@ from liveops_contract.doors import NoAnswer
 from liveops_contract.exchange import Curtain
 from liveops_contract.kinds import all_checks
 from liveops_contract.lanes import lanes
-from liveops_contract.options import MOST_CONNECTIONS, CannotRun, Options
+from liveops_contract.options import CONNECTIONS_WHERE_SLOW, CannotRun, Options
 from liveops_contract.own_mock import own_mock
 from liveops_contract.profiles import PROFILES, Profile
 from liveops_contract.requests_sent import RequestsSent
@@ -168,8 +168,8 @@ def _fitting(stage: Stage, say: Say) -> int:
     seconds = min(map(_answer_seconds, [stage] * 3))
     if seconds < SLOW_SECONDS:
         return 1
-    say(f"note: an answer takes {1000 * seconds:.0f} ms, so {MOST_CONNECTIONS} checks are made at once; see --connections")
-    return MOST_CONNECTIONS
+    say(f"note: an answer takes {1000 * seconds:.0f} ms, so {CONNECTIONS_WHERE_SLOW} checks are made at once; see --connections")
+    return CONNECTIONS_WHERE_SLOW
 
 
 def _answer_seconds(stage: Stage) -> float:

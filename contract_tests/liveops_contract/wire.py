@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import httptools
 
-CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 30.0
+CONNECT_SECONDS, CONNECT_TRIES, ANSWER_SECONDS = 3.0, 10, 30.0
 READ_BYTES = 2**18
 WITH_BODY = ("POST", "PUT", "PATCH")
 UNSENDABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -64,7 +64,7 @@ class Wire:
             self.socket = None
 
     def _connected(self) -> socket.socket:
-        plain = socket.create_connection((self.host, self.port), CONNECT_SECONDS)
+        plain = self._greeted()
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self.socket = self.context.wrap_socket(plain, server_hostname=self.host) if self.context else plain
@@ -73,6 +73,13 @@ class Wire:
             raise
         self.socket.settimeout(ANSWER_SECONDS)
         return self.socket
+
+    def _greeted(self) -> socket.socket:
+        """A crowded server lets greetings fall; it has seen nothing of a request then, so it is greeted again."""
+        for _ in range(CONNECT_TRIES - 1):
+            with suppress(TimeoutError):
+                return socket.create_connection((self.host, self.port), CONNECT_SECONDS)
+        return socket.create_connection((self.host, self.port), CONNECT_SECONDS)
 
     def _head(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> bytes:
         length = {"Content-Length": str(len(body))} if body or method in WITH_BODY else {}
