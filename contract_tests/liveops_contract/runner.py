@@ -75,7 +75,9 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
         stage = stack.enter_context(connected(base_url, account, curtain, read_only=not options.writes, say=say, manners=manners))
         if options.writes and not options.is_local:
             stack.enter_context(tidy(stage, options.report, base_url, say))
-        stages = [stage, *(stack.enter_context(beside(stage, base_url, manners)) for _ in range(1, _lanes(options, stage, say)))]
+        checks = [check for check in chosen(options, PROFILES[options.profile]) if wanted is None or wanted(check)]
+        count = _lanes(options, stage, say) if len(checks) > 1 else 1
+        stages = [stage, *(stack.enter_context(beside(stage, base_url, manners)) for _ in range(1, count))]
         record = Record()
         for lane, one in enumerate(stages):
             one.door = WatchedDoor(one.door, record)
@@ -91,7 +93,6 @@ def verify(options: Options, curtain: Curtain, say: Say, wanted: Wanted | None =
             ended=manners.pace.ended,
         )
         score = Score(options, options.target or OWN_MOCK)
-        checks = [check for check in chosen(options, run.profile) if wanted is None or wanted(check)]
         begun = stack.enter_context(apart(checks, run))
         runs = [replace(run, stage=one) for one in stages]
         made = stack.enter_context(lanes([one for one in checks if one.name not in begun], runs, performed, run.ended))

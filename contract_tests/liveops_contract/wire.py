@@ -66,12 +66,12 @@ class Wire:
     def _connected(self) -> socket.socket:
         plain = self._greeted()
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        plain.settimeout(ANSWER_SECONDS)
         try:
             self.socket = self.context.wrap_socket(plain, server_hostname=self.host) if self.context else plain
         except BaseException:
             plain.close()
             raise
-        self.socket.settimeout(ANSWER_SECONDS)
         return self.socket
 
     def _greeted(self) -> socket.socket:
