@@ -1,11 +1,12 @@
 """Several checks at once, each lane over connections and with projects of its own: what a far server takes to answer overlaps."""
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
-from threading import Event
-from typing import TypeVar
+from threading import Event, RLock
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,15 +40,36 @@ def lanes(
     order = (
         sorted(checks, key=lambda check: LONG.index(check.kind) if check.kind in LONG else len(LONG)) if len(runs) > 1 else checks
     )
-    if len(runs) > 1:
-        _prepare_drawing()
-    pool = ThreadPoolExecutor(len(runs), thread_name_prefix="lane")
+    with ExitStack() as stack:
+        if len(runs) > 1:
+            _prepare_drawing()
+            stack.enter_context(_one_parse_at_a_time())
+        pool = ThreadPoolExecutor(len(runs), thread_name_prefix="lane")
+        try:
+            yield {check.name: pool.submit(made, check) for check in order}
+        finally:
+            ended.set()
+            pool.shutdown(cancel_futures=True)
+            ended.clear()
+
+
+@contextmanager
+def _one_parse_at_a_time() -> Iterator[None]:
+    """Hypothesis reads the source of what it draws from, and older CPython fails where two threads parse at once.
+
+    Seen with 3.11.7, as SystemError: https://github.com/python/cpython/issues/106905
+    """
+    parse, lock = ast.parse, RLock()
+
+    def waiting(*given: Any, **named: Any) -> Any:
+        with lock:
+            return parse(*given, **named)
+
+    ast.parse = waiting
     try:
-        yield {check.name: pool.submit(made, check) for check in order}
+        yield
     finally:
-        ended.set()
-        pool.shutdown(cancel_futures=True)
-        ended.clear()
+        ast.parse = parse
 
 
 def _prepare_drawing() -> None:
