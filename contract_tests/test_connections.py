@@ -147,7 +147,8 @@ def test_a_server_that_dies_meanwhile_is_no_verdict_over_many_connections(
 def test_lanes_may_read_sources_at_once() -> None:
     """As Hypothesis does all the time; while it takes out garbage another lane goes on, with which CPython 3.11 loses count."""
     text = "\n".join(f"def f{number}(a, b): return [a + b, (a, {{b: {number}}})]" for number in range(300))
-    checks = [SimpleNamespace(name=str(number), kind="laws") for number in range(24)]
+    checks: list[Any] = [SimpleNamespace(name=str(number), kind="laws") for number in range(24)]
+    runs: list[Any] = [None] * 8
     before, parse = gc.get_threshold(), ast.parse
 
     def pause(_phase: str, _facts: object) -> None:
@@ -156,7 +157,7 @@ def test_lanes_may_read_sources_at_once() -> None:
     gc.callbacks.append(pause)
     gc.set_threshold(200)
     try:
-        with lanes(checks, [None] * 8, lambda _check, _run: len(ast.parse(text).body), threading.Event()) as made:  # type: ignore[arg-type]
+        with lanes(checks, runs, lambda _check, _run: len(ast.parse(text).body), threading.Event()) as made:
             counts = [made[check.name].result() for check in checks]
     finally:
         gc.set_threshold(*before)
