@@ -209,7 +209,7 @@ def test_a_seed_that_does_not_hold_is_named(
     for fallen in ("2", "none"):
         program = f"import sys; print('said'); sys.exit(sys.argv[2] == {fallen!r})"
         monkeypatch.setattr(sound, "VERIFY", [sys.executable, "-c", program])
-        codes = sound.main(["--seeds", "3", "--at-once", "1", "--report", str(tmp_path)])
+        codes = sound.main(["--seeds", "3", "--report", str(tmp_path)])
         said.append((codes, capsys.readouterr().out.splitlines()))
 
     assert [code for code, _ in said] == [1, 0]

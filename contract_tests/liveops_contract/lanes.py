@@ -36,17 +36,15 @@ def lanes(
         finally:
             idle.put(run)
 
-    # Of the longest kinds none may be left for the end, when the other lanes have nothing to do any more.
-    order = (
-        sorted(checks, key=lambda check: LONG.index(check.kind) if check.kind in LONG else len(LONG)) if len(runs) > 1 else checks
-    )
     with ExitStack() as stack:
         if len(runs) > 1:
+            # Of the longest kinds none may be left for the end, when the other lanes have nothing to do any more.
+            checks = sorted(checks, key=lambda check: (*LONG, check.kind).index(check.kind))
             _prepare_drawing()
             stack.enter_context(_one_parse_at_a_time())
         pool = ThreadPoolExecutor(len(runs), thread_name_prefix="lane")
         try:
-            yield {check.name: pool.submit(made, check) for check in order}
+            yield {check.name: pool.submit(made, check) for check in checks}
         finally:
             ended.set()
             pool.shutdown(cancel_futures=True)

@@ -166,7 +166,7 @@ def _lanes(options: Options, stage: Stage, say: Say) -> int:
 
 def _fitting(stage: Stage, say: Say) -> int:
     """One after the other where answers come at once; as many as may be where a run would do little but wait for them."""
-    seconds = min(map(_answer_seconds, [stage] * 3))
+    seconds = min(_answer_seconds(stage) for _ in range(3))
     if seconds < SLOW_SECONDS:
         return 1
     say(f"note: an answer takes {1000 * seconds:.0f} ms, so {CONNECTIONS_WHERE_SLOW} checks are made at once; see --connections")

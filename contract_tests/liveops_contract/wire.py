@@ -102,7 +102,12 @@ class Reading:
         self.status = 0
         self.headers: list[tuple[str, str]] = []
         self.body = b""
-        self.has_begun = self.has_head = self.is_complete = self.stays = False
+        self.has_begun = self.is_complete = self.stays = False
+
+    @property
+    def has_head(self) -> bool:
+        """Whether status and headers are there: an answer below 200 says that another one comes."""
+        return self.status >= 200
 
     def take(self, data: bytes) -> None:
         """Read on; nothing at all is the end of the connection, which is the end of a body without a length."""
@@ -132,15 +137,14 @@ class Reading:
             self.headers.append((name.decode("latin-1"), value.decode("latin-1").strip(" \t")))
 
     def on_headers_complete(self) -> None:
-        """Keep the status; an answer below 200 says that another one comes."""
+        """Keep the status; the headers are those of the answer that comes last."""
         if self.is_complete:
             return
         self.status = self.parser.get_status_code()
-        self.has_head = self.status >= 200
-        self.is_complete = self.has_head and self.is_bodiless
-        self.stays = self.is_complete and self.parser.should_keep_alive()
         if not self.has_head:
             self.headers.clear()
+        elif self.is_bodiless:
+            self.on_message_complete()
 
     def on_body(self, body: bytes) -> None:
         """Keep a part of the body."""

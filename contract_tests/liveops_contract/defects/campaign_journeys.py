@@ -1,10 +1,11 @@
-"""Planted bugs of campaigns, carts and orders that show only on a journey: redemptions that are lost, or given twice."""
+"""Planted bugs of campaigns, carts and orders that show only after several steps: redemptions that are lost, or given twice."""
 
 from liveops_mock import Call, Reply, World
 
 from liveops_contract.defects import plant
 from liveops_contract.defects.campaign_rewiring import OFFER, PROMO, named, redemptions, refusing, restore
 from liveops_contract.defects.rewiring import Json, good
+from liveops_contract.laws.promo_code_limits import USERS
 
 UPDATE, DELETE = "update-promo-code", "delete-promo-code"
 ACTIVATE, REMOVE = "activate-promo-code", "remove-cart-promo-code"
@@ -12,7 +13,6 @@ EMPTY, ORDER = "control-empty-cart", "control-order-cart"
 PAY, CANCEL, REFUND = "control-pay-order", "control-cancel-order", "control-refund-order"
 ADVANCE, REWIND = "control-advance-clock", "control-rewind-clock"
 JOURNEY, CLOSED = "CampaignJourney", "a_code_that_is_closed_leaves_the_cart"
-USERS = ("user_1", "user_2", "user_3")
 MORNING, DAY = 28_800, 86_400  # when the discount starts over, and how often
 
 

@@ -1,4 +1,4 @@
-"""Planted bugs of daily chains that show only on a journey: progress that is lost, kept too long, or given twice."""
+"""Planted bugs of daily chains that show only after several steps: progress that is lost, kept too long, or given twice."""
 
 from liveops_mock import Call, Reply, World
 

@@ -1,4 +1,4 @@
-"""Planted bugs of offer chains and orders that show only on a journey: what is lost, kept too long, or given twice."""
+"""Planted bugs of offer chains and orders that show only after several steps: what is lost, kept too long, or given twice."""
 
 from liveops_mock import RULES, Call, Reply, World
 

@@ -34,7 +34,6 @@ COUPONS = Kind(
 )
 KINDS = {COUPON: COUPONS, PROMO: PROMO_CODES, OFFER: OFFERS}
 WORDS = {COUPON: "coupon", PROMO: "promo-code"}  # as the operations about limits name them
-MORNING = {"interval_type": "daily", "time": "05:00:00-03:00"}  # eight o'clock UTC
 
 
 def furnish(api: Api) -> int:
@@ -46,7 +45,7 @@ def furnish(api: Api) -> int:
     control.put_item(POTION)
     for user in USERS:
         control.put_user(user)
-    limits = {"per_user": TOTALS[DISCOUNT], "recurrent_schedule": {"per_user": MORNING}}
+    limits = {"per_user": TOTALS[DISCOUNT], "recurrent_schedule": {"per_user": limit_scenes.AT_EIGHT}}
     return new(api, DISCOUNTS, discount(f"{SHOP_PERCENT}.00", GEM, limits=limits))
 
 

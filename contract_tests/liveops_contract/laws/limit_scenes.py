@@ -9,6 +9,7 @@ from liveops_contract.laws import scenes
 
 MOST = 2_147_483_647
 USERS = scenes.USERS
+AT_EIGHT = {"interval_type": "daily", "time": "05:00:00-03:00"}  # by UTC; the clock of a fresh project stands at midnight
 Left = dict[tuple[str, Json], int]  # user and thing → how many are left
 
 

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw
 from liveops_contract.laws import scenes
-from liveops_contract.laws.limit_scenes import MOST, USERS, Kind, Left, ask, furnish, left, reset_all
+from liveops_contract.laws.limit_scenes import AT_EIGHT, MOST, USERS, Kind, Left, ask, furnish, left, reset_all
 from liveops_contract.laws.resets import now, strikes
 from liveops_contract.schedule_strategies import daily_schedules, monthly_schedules, weekly_schedules
 
 ACTS = ("use", "add", "remove", "set", "reset", "reset everybody", "reset all")
 LARGEST_PURCHASE = 1_000_000
 FATES = ("nothing", "taken and given", "reset", "started over")
-AT_EIGHT = {"interval_type": "daily", "time": "05:00:00-03:00"}  # by UTC; the clock of a fresh project stands at midnight
 
 
 @dataclass
