@@ -13,6 +13,7 @@ from conftest import Serve
 from liveops_contract import apart, runner
 from liveops_contract.__main__ import main
 from liveops_contract.defects import all_defects
+from liveops_contract.description import areas, operations
 from liveops_contract.doors import Served
 from liveops_contract.kinds import all_checks, teeth
 from liveops_contract.options import Options, parsed
@@ -284,6 +285,15 @@ def test_a_server_elsewhere_is_not_written_to_unless_that_is_said() -> None:
 def elsewhere(*more: str) -> Options:
     """Options for a server that is not on this machine."""
     return parsed(["--target", "https://store.xsolla.com/api", "--api-key", KEY, *more])
+
+
+@pytest.mark.parametrize("area", areas())
+def test_a_run_of_an_area_makes_every_check_about_it(area: str) -> None:
+    """Also those that another area counts as its own: one fault in bonuses is noticed by a law of discounts."""
+    own = {operation.id for operation in operations() if operation.area == area}
+    about = {check.name for check in all_checks() if own.intersection(check.operations)}
+
+    assert about - {check.name for check in runner.chosen(parsed(["--only", area]), PROFILES["gate"])} == set()
 
 
 @pytest.mark.slow

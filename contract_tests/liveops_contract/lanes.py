@@ -8,9 +8,6 @@ from queue import SimpleQueue
 from threading import Event, RLock
 from typing import Any, TypeVar
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from liveops_contract.checks import Check, Run
 
 T = TypeVar("T")
@@ -40,7 +37,6 @@ def lanes(
         if len(runs) > 1:
             # Of the longest kinds none may be left for the end, when the other lanes have nothing to do any more.
             checks = sorted(checks, key=lambda check: (*LONG, check.kind).index(check.kind))
-            _prepare_drawing()
             stack.enter_context(_one_parse_at_a_time())
         pool = ThreadPoolExecutor(len(runs), thread_name_prefix="lane")
         try:
@@ -68,14 +64,3 @@ def _one_parse_at_a_time() -> Iterator[None]:
         yield
     finally:
         ast.parse = parse
-
-
-def _prepare_drawing() -> None:
-    """Let Hypothesis read the constants of our modules now: of two threads that begin with it at once, one draws without them."""
-
-    @settings(max_examples=5, database=None, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(st.lists(st.integers(), min_size=100))
-    def drawn(_numbers: list[int]) -> None:
-        """Nothing; of so many numbers some are constants."""
-
-    drawn()

@@ -126,7 +126,7 @@ def _concerns(operation_id: str, only: str | None) -> bool:
 
 
 def chosen(options: Options, profile: Profile) -> list[Check]:
-    """The checks of an area or of an operation; all of them without a name.
+    """The checks about an area or about an operation, also those that are about others too; all of them without a name.
 
     A short run leaves the slow kind out, and a run against another server does not plant bugs into a mock.
     """
@@ -135,7 +135,8 @@ def chosen(options: Options, profile: Profile) -> list[Check]:
         left_out.add("schemathesis")
     if options.target is not None:
         left_out.add("planted bugs")
-    wanted = [check for check in all_checks() if only is None or only == check.area or only in check.operations]
+    checks = all_checks()
+    wanted = [check for check in checks if only in (None, check.area) or any(_concerns(name, only) for name in check.operations)]
     return [check for check in wanted if check.kind not in left_out and is_in_shard(check, options.shard)]
 
 

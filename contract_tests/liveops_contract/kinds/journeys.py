@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import Phase, seed
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from liveops_contract import journeys
@@ -14,6 +14,7 @@ from liveops_contract.checks import Check, Outcome, Run
 from liveops_contract.control import ControlRefused
 from liveops_contract.description import operation_table, operations
 from liveops_contract.doors import NoAnswer
+from liveops_contract.drawing import repeatable
 from liveops_contract.kinds.law_runs import as_failure
 from liveops_contract.shrinking import OF_JOURNEYS, Patience
 from liveops_contract.stage import Stage
@@ -62,15 +63,10 @@ class _Watched:
 
 def perform(check: Check, run: Run) -> Outcome:
     """Walk many journeys; report the shortest that disagrees with the model."""
-    bounded = settings(
+    bounded = repeatable(
         max_examples=max(10, run.profile.examples // 2),
         stateful_step_count=run.profile.steps,
-        database=None,
-        deadline=None,
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-        print_blob=False,
     )
     outcome = Outcome(cases=bounded.max_examples)
     stage = _Watched(run.stage, Patience(bounded.max_examples, OF_JOURNEYS))

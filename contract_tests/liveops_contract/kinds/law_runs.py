@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import Phase, given, seed
 from hypothesis import strategies as st
 
 from liveops_contract import laws as law_modules
@@ -15,6 +15,7 @@ from liveops_contract.checks import Check, Failure, Law, Outcome, Run, failure, 
 from liveops_contract.conformance import ContractBroken
 from liveops_contract.control import ControlRefused
 from liveops_contract.doors import NoAnswer
+from liveops_contract.drawing import repeatable
 from liveops_contract.exchange import Exchange
 from liveops_contract.routes import operation_at
 from liveops_contract.shrinking import OF_LAWS, Patience
@@ -61,14 +62,8 @@ def tried(example: Any, run: Run, *, shrink: bool = True) -> Exception | None:
         patience.begin()
         example(data)
 
-    bounded = settings(
-        max_examples=run.profile.examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-    )
+    phases = [Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])]
+    bounded = repeatable(max_examples=run.profile.examples, phases=phases)
     try:
         bounded(seed(run.seed)(given(st.data())(patient)))()
     except (NoAnswer, ControlRefused):

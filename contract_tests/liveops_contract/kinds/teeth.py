@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import Phase, seed
 from hypothesis.stateful import run_state_machine_as_test
 from xsolla_liveops.bundle import load_bundle
 
 from liveops_contract.checks import Check, Failure, Law, Outcome, Run
 from liveops_contract.defects import Defect, all_defects
 from liveops_contract.description import operation_table
+from liveops_contract.drawing import repeatable
 from liveops_contract.kinds.journeys import machines, played_on
 from liveops_contract.kinds.law_runs import all_laws, tried
 from liveops_contract.stage import Stage, in_process_stage
@@ -71,16 +72,7 @@ def fails(catcher: Any, stage: Stage, run: Run, number: int) -> bool:
     if isinstance(catcher, Law):
         here = Run(stage, replace(run.profile, examples=max(LEAST, run.profile.examples)), number)
         return tried(lambda data: catcher.function(stage.fresh(number), data.draw), here, shrink=False) is not None
-    bounded = settings(
-        max_examples=20,
-        stateful_step_count=40,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-        print_blob=False,
-    )
+    bounded = repeatable(max_examples=20, stateful_step_count=40, phases=[Phase.generate])
     try:
         run_state_machine_as_test(seed(number)(played_on(catcher, stage)), settings=bounded)
     except Exception:  # however the journey fails, the bug was noticed
