@@ -67,6 +67,10 @@ class Collection:
         """The body as one that replaces the thing of this key, with parts that are new."""
         return _fresh(body) | {word: key for word in self._words if word in body}
 
+    def is_key(self, pointer: str) -> bool:
+        """Whether the value there, in a body, is by what the thing is called."""
+        return pointer.removeprefix("/") in self._words
+
     @property
     def _words(self) -> tuple[str, ...]:
         return self.key, "sku", "external_id"

@@ -1,6 +1,7 @@
 """Forms: a thing in each form that the description allows is made, and read so: alone, in its list, and by a user; or replaced.
 
-A form is a valid near miss that shows a value of an enumeration, a switch, null, a field that may be missing, or another branch.
+A form is a valid near miss that shows a value of an enumeration, a switch, null, a field that may be missing, another branch, or
+what is as long, as short, as high or as low as may be, a text of any kind, or another language.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,13 @@ from liveops_contract.conformance import ContractBroken
 from liveops_contract.description import Operation, operations, resolved
 from liveops_contract.doors import Answer
 from liveops_contract.near_misses import NearMiss, near_misses
-from liveops_contract.readings import page_of
+from liveops_contract.readings import SPELLINGS, page_of
 
 Json = Any
-FORMS = frozenset({"enum", "const", "boolean", "null", "optional", "required", "oneOf"})
-MOST_PAGES = 40  # a server that ignores the offset would answer pages for ever
+BOUNDS = frozenset({"maxLength", "minLength", "maximum", "minimum", "maxItems", "minItems"})
+FORMS = BOUNDS | {"any text", "propertyNames", "enum", "const", "boolean", "null", "optional", "required", "oneOf"}
+PLACE = "/step_number"  # by which the parts of a thing stand in order: with another one they stand elsewhere
+MOST_PAGES = 100  # a server that ignores the offset would answer pages for ever
 SHOWN_EXCHANGES = 2
 
 
@@ -42,7 +45,8 @@ def perform(check: Check, run: Run) -> Outcome:
             made |= _made(api, kind, number, case)
         _judge_lists(api, kind, made)
         for number, (example, case) in enumerate(forms(kind.replace), outcome.cases + 1):
-            if case.pointer.endswith(f"/{GIVEN}"):  # which parts stay is a matter of laws
+            # Which parts stay is a matter of laws, and the name of the whole does not change.
+            if case.pointer.endswith(f"/{GIVEN}") or kind.is_key(case.pointer):
                 continue
             outcome.cases += 1
             api.transcript.clear()
@@ -59,7 +63,7 @@ def forms(operation: Operation) -> Iterator[tuple[int, NearMiss]]:
         for case in near_misses(operation.body or {}, example):
             mark = (case.place, case.keyword, repr(case.changed))
             is_new = case.keyword in FORMS and mark not in seen and not case.form.startswith("<")
-            if is_new and operation.allows_body(case.value):
+            if is_new and not case.pointer.endswith(PLACE) and operation.allows_body(case.value):
                 seen.add(mark)
                 yield number, case
 
@@ -73,7 +77,7 @@ def _enter(api: Api, kind: Collection) -> None:
 
 def _made(api: Api, kind: Collection, number: int, case: NearMiss) -> dict[Json, Json]:
     """What was made, under its key, as its operator reads it; nothing where the game refused the form."""
-    body = kind.named(case.value, number)
+    body = case.value if kind.is_key(case.pointer) else kind.named(case.value, number)
     answer = api.call(kind.create.id, body=body)
     if answer.status != 201:
         return {}
@@ -97,11 +101,9 @@ def _replace(api: Api, kind: Collection, number: int, example: int, case: NearMi
 
 
 def _judge(api: Api, operation: Operation, read: Answer, case: NearMiss) -> None:
-    """What is read has the form, where the form is a plain value that was sent."""
+    """What is read has the form, where the form is a plain value that was sent, or as many elements."""
     told = _at(read.json(), case.pointer.split("/")[1:]) if read.status == 200 else None
-    if read.status != 200 or (
-        _is_plain(told) and _is_plain(case.changed) and case.keyword != "required" and told != case.changed
-    ):
+    if read.status != 200 or not _is_told(case, told):
         expected = f"{case.changed!r} at {case.pointer or 'the top'}"
         raise ContractBroken(
             operation.id, "a thing is read in the form in which it was made", expected, api.transcript[-1], api.transcript
@@ -116,15 +118,22 @@ def _by_code(api: Api, coded: Operation, path: dict[str, Json], code: str) -> No
             api.call(operation.id, path={"code": code})
 
 
-def _is_plain(value: Json) -> bool:
-    return not isinstance(value, (dict, list))
+def _is_told(case: NearMiss, told: Json) -> bool:
+    """Whether a plain value is told as it was sent, and of a list as many elements; the rest is for laws to say."""
+    sent = case.changed
+    if case.keyword == "required":  # a field was left out
+        return True
+    if sent and isinstance(sent, list) and isinstance(told, list):
+        return len(sent) == len(told)
+    is_part = isinstance(sent, (dict, list)) or isinstance(told, (dict, list))
+    return bool(sent == told) or (is_part and case.keyword != "propertyNames")
 
 
 def _at(value: Json, way: list[str]) -> Json:
     """What stands there in an answer; an object where nothing does."""
     for name in way:
         if isinstance(value, dict):
-            value = value.get(name, {})
+            value = value.get(name if name in value else SPELLINGS.get(name, name), {})
         elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
             value = value[int(name)]
         else:

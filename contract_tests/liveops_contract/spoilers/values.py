@@ -54,6 +54,11 @@ def longer(value: Json) -> Json:
     return value + 1 if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def narrow(value: Json) -> Json:
+    """A number has 16 bits."""
+    return min(value, 2**15 - 1) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def negated(value: Json) -> Json:
     """Yes is no."""
     return not value if isinstance(value, bool) else value
@@ -151,6 +156,11 @@ def trimmed(value: Json) -> Json:
 def first_characters(count: int) -> Change:
     """A text is cut to so many characters."""
     return lambda value: value[:count] if isinstance(value, str) else value
+
+
+def in_english(value: Json) -> Json:
+    """A text is there in English alone."""
+    return {"en": value["en"]} if isinstance(value, dict) and "en" in value else value
 
 
 def loud_names(value: Json) -> Json:
