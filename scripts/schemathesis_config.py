@@ -33,19 +33,30 @@ password = "${LIVEOPS_API_KEY}"
 [auth.openapi.XsollaLoginUserJWT]
 bearer = "${LIVEOPS_USER_TOKEN}"
 """
-# What Schemathesis expects by itself of a request that fits the description, and 422.
 OPERATION = """
 [[operations]]
-include-operation-id = "{name}"  # {reasons}
-checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
+include-operation-id = "{name}"
+{settings}
 """
+# What Schemathesis expects by itself of a request that fits the description, and 422.
+RULED = 'checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]  # {reasons}'
+# Schemathesis takes 404 for a sign that the thing of the path is missing, which was just made.
+NAMING = "checks.ensure_resource_availability.enabled = false  # what the body names may be missing too"
 
 
 def configuration(document: dict[str, Any]) -> str:
     """The whole file."""
     operations = [item[method] for item in document["paths"].values() for method in METHODS if method in item]
-    ruled = {operation["operationId"]: ", ".join(reasons(document, operation)) for operation in operations}
-    return HEAD + "".join(OPERATION.format(name=name, reasons=ruled[name]) for name in sorted(ruled) if ruled[name])
+    wanted = {operation["operationId"]: "\n".join(settings(document, operation)) for operation in operations}
+    return HEAD + "".join(OPERATION.format(name=name, settings=wanted[name]) for name in sorted(wanted) if wanted[name])
+
+
+def settings(document: dict[str, Any], operation: dict[str, Any]) -> Iterator[str]:
+    """What Schemathesis has to know of an operation."""
+    if found := ", ".join(reasons(document, operation)):
+        yield RULED.format(reasons=found)
+    if "requestBody" in operation and "404" in operation["responses"]:
+        yield NAMING
 
 
 def reasons(document: dict[str, Any], operation: dict[str, Any]) -> Iterator[str]:

@@ -49,9 +49,11 @@ max-examples = {examples}
 max-examples = {scenarios}
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
+"""
 # What a body names may be missing too, so that 404 does not say that the thing of the path is.
+NAMING = """
 [[operations]]
-include-method = ["POST", "PUT"]
+include-operation-id = "{name}"
 checks.ensure_resource_availability.enabled = false
 """
 
@@ -78,9 +80,10 @@ def perform(check: Check, run: Run) -> Outcome:
 
 def _prepare(folder: Path, api: Api, run: Run) -> None:
     describe(folder, api)
+    naming = "".join(NAMING.format(name=one.id) for one in operations() if one.body is not None)
     examples = run.profile.fuzz_examples
     own = OWN_CONFIGURATION.format(examples=examples, scenarios=max(5, examples // 2))
-    text = f"hooks = {json.dumps(fuzz_hooks.__file__)}{CONFIGURATION}{own.lstrip()}"
+    text = f"hooks = {json.dumps(fuzz_hooks.__file__)}{CONFIGURATION}{own.lstrip()}{naming}"
     (folder / "schemathesis.toml").write_text(text, encoding="utf-8")
 
 
