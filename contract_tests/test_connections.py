@@ -16,7 +16,7 @@ import sound
 from conftest import Serve
 from far_server import far, reordered
 from liveops_contract import runner
-from liveops_contract.__main__ import main
+from liveops_contract.command_line import main
 from liveops_contract.doors import HttpDoor, OneAtATime
 from liveops_contract.kinds import all_checks
 from liveops_contract.lanes import lanes

@@ -1,6 +1,9 @@
 """What is drawn follows from the seed alone."""
 
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +39,17 @@ def test_a_module_that_is_loaded_changes_nothing_that_is_drawn(tmp_path: Path, m
 
     assert drawn(1) == before
     assert drawn(2) != before
+
+
+def test_a_program_begins_with_hashing_that_never_changes() -> None:
+    """Also where its environment asks for another, so that sets stand in the same order."""
+    shown = "import liveops_contract.command_line as it; it.main = lambda: print({*'abcdefgh'}, {*map(str, range(99))})"
+    code = f"{shown}; from liveops_contract.__main__ import program; program()"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": given}, capture_output=True, text=True, check=True
+        ).stdout
+        for given in ("1", "2", "random")
+    }
+
+    assert len(told) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import Serve
 from liveops_contract import options, runner, tidying
-from liveops_contract.__main__ import main
+from liveops_contract.command_line import main
 from liveops_contract.doors import HttpDoor, NoTrust, OneAtATime, TooBusy
 from liveops_contract.kinds import all_checks
 from liveops_contract.ledger import NAME

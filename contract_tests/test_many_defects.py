@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from conftest import Serve
-from liveops_contract.__main__ import main
 from liveops_contract.checks import Check, Run
+from liveops_contract.command_line import main
 from liveops_contract.defects import Defect, all_defects
 from liveops_contract.description import operation_table
 from liveops_contract.doors import Served

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Serve
 from liveops_contract import known, merging, runner
-from liveops_contract.__main__ import main
+from liveops_contract.command_line import main
 from liveops_contract.kinds import all_checks
 from liveops_contract.options import CannotRun
 from liveops_mock import RULES

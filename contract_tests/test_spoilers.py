@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Serve
-from liveops_contract.__main__ import main
 from liveops_contract.checks import Check, Run
+from liveops_contract.command_line import main
 from liveops_contract.description import operation_table
 from liveops_contract.doors import InProcessDoor, Served
 from liveops_contract.kinds import all_checks, law_runs

@@ -24,6 +24,7 @@ from liveops_contract.exchange import cut
 from liveops_contract.manners import Ended
 
 Json = Any
+CASE_ID = re.compile(r"^\d+\. Test Case ID: .*\n*", re.MULTILINE)  # another one in every run
 LONGEST_SECONDS = 3600
 LOOK_SECONDS = 0.5
 TOKEN_SECONDS = 30 * 86400
@@ -168,7 +169,7 @@ def _outcome(summary: Json, folder: Path, check: Check, api: Api, run: Run) -> O
 
 def _failure(check: Check, label: str, found: ElementTree.Element, api: Api, run: Run) -> Failure:
     operation = next((one.id for one in operations() if f"{one.method} {one.path}" == label), check.operations[0])
-    text, _, command = (found.text or "").partition("Reproduce with:")
+    text, _, command = CASE_ID.sub("", found.text or "").partition("Reproduce with:")
     rules = [title.strip() for title in re.findall(r"^- (.+)$", text, re.MULTILINE)]
     answer = re.search(r"^\[\d+\].*", text, re.MULTILINE | re.DOTALL)
     shown = _command(command, operation, api, run)
