@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     curtain = Curtain(secret for name in ("LIVEOPS_API_KEY", "LIVEOPS_USER_TOKEN") if (secret := os.environ.get(name)))
     command, rest = (COMMANDS[given[0]], given[1:]) if given and given[0] in COMMANDS else (run, given)
     try:
-        with _ended_like_ctrl_c():
+        with ended_like_ctrl_c():
             return command(rest, curtain, lambda line: print(curtain.mask(line), flush=True))
     except CannotRun as error:
         print(curtain.mask(f"liveops-verify: {error}"), file=sys.stderr)
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 @contextmanager
-def _ended_like_ctrl_c() -> Iterator[None]:
+def ended_like_ctrl_c() -> Iterator[None]:
     """SIGTERM, by which machines end a program, lets it tidy up as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from liveops_contract.checks import Check, Run
 
 T = TypeVar("T")
-LONG = ("journeys", "rules", "near misses")
+LONG = ("journeys", "forms", "rules", "near misses")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from liveops_contract.apart import by_name
 from liveops_contract.checks import Law, Run
+from liveops_contract.command_line import ended_like_ctrl_c
 from liveops_contract.description import areas
 from liveops_contract.hunt import Hunted, hunted
 from liveops_contract.kinds import teeth
@@ -158,4 +159,9 @@ def _verdict(found: Sequence[Hunted], stocked: Sequence[Stocked], folder: Path, 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        with ended_like_ctrl_c():
+            sys.exit(main())
+    except KeyboardInterrupt:
+        print("teeth: interrupted; nothing is proven", file=sys.stderr)
+        sys.exit(2)
