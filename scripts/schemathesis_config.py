@@ -96,7 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
     else:
         options.output.write_text(text, encoding="utf-8")
-    print(f"fuzzing   ok      {options.output.name}: {text.count('[[operations]]')} operations with rules of their own")
+    print(f"fuzzing   ok      {options.output.name}: {text.count('[[operations]]')} operations with settings of their own")
     return 0
 
 

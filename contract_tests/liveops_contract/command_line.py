@@ -1,13 +1,10 @@
 """Command line of the suite: find the command, run it, turn whatever happens into an exit code, nothing else."""
 
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from liveops_contract.commands import COMMANDS, run
+from liveops_contract.ending import ended_like_ctrl_c
 from liveops_contract.exchange import Curtain
 from liveops_contract.options import CannotRun
 from liveops_contract.runner import COULD_NOT_RUN
@@ -28,16 +25,3 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         print(curtain.mask(f"liveops-verify: could not go on: {type(error).__name__}: {error}"), file=sys.stderr)
     return COULD_NOT_RUN
-
-
-@contextmanager
-def ended_like_ctrl_c() -> Iterator[None]:
-    """SIGTERM, by which machines end a program, lets it tidy up as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from liveops_contract.apart import by_name
 from liveops_contract.checks import Law, Run
-from liveops_contract.command_line import ended_like_ctrl_c
 from liveops_contract.description import areas
+from liveops_contract.ending import ended_like_ctrl_c
 from liveops_contract.hunt import Hunted, hunted
 from liveops_contract.kinds import teeth
 from liveops_contract.mutants import all_mutants
