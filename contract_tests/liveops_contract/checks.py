@@ -1,7 +1,7 @@
 """The registry of checks: what a check is, what it finds, and the decorator by which a law signs itself up."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any, Protocol
 
@@ -40,9 +40,7 @@ class Failure:
     got: str
     curl: tuple[str, ...]
     detail: str = ""
-    suspects: tuple[
-        str, ...
-    ] = ()  # of several operations that a law is about those that it called; empty where it is clear which one
+    suspects: tuple[str, ...] = ()  # of several operations that a check is about those that may be the cause
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
@@ -149,7 +147,8 @@ def laws_of(module: object) -> Iterator[Law]:
 def failure_of(check: Check, broken: ContractBroken, curtain: Curtain, *, detail: str = "", last: int = 1) -> Failure:
     """A broken contract as a failure, with the last commands of its transcript."""
     exchanges = broken.transcript[-last:] or (broken.exchange,)
-    return failure(check, broken.rule, broken.expected, exchanges, curtain, operation=broken.operation, detail=detail)
+    found = failure(check, broken.rule, broken.expected, exchanges, curtain, operation=broken.operation, detail=detail)
+    return replace(found, suspects=broken.suspects)
 
 
 def failure(

@@ -23,13 +23,23 @@ class Fault:
 class ContractBroken(AssertionError):
     """An answer breaks the contract; says of which operation, which rule, and what was expected."""
 
-    def __init__(self, operation: str, rule: str, expected: str, exchange: Exchange, transcript: Sequence[Exchange] = ()) -> None:
+    def __init__(
+        self,
+        operation: str,
+        rule: str,
+        expected: str,
+        exchange: Exchange,
+        transcript: Sequence[Exchange] = (),
+        *,
+        suspects: Sequence[str] = (),
+    ) -> None:
         super().__init__(f"{operation}: {rule}: expected {cut(expected)}; got {cut(exchange.outcome())}\n  {exchange.curl()}")
         self.operation = operation
         self.rule = rule
         self.expected = expected
         self.exchange = exchange
         self.transcript = tuple(transcript)
+        self.suspects = tuple(suspects)
 
 
 def faults(operation: Operation, answer: Answer) -> Iterator[Fault]:

@@ -1,12 +1,13 @@
 """Which failures are told as one: those of one operation, and below them the laws that stumble over it.
 
 A law that is about several operations fails where any of them is broken. It is put down to one that a law finds broken, and of
-these to that of whose laws the largest share fails: where most of those that call an operation hold, it is hardly the cause.
+these to the one that best tells the laws that fail from those that hold, as Ochiai's coefficient has it: many that call it fail,
+and few of those hold.
 A shape that several operations judge alike at the same places is one that they share.
 """
 
 from collections import Counter
-from fractions import Fraction
+from math import sqrt
 from typing import Any
 
 from liveops_contract.checks import KINDS
@@ -19,14 +20,14 @@ SHAPE = "for its shape"
 
 def folded(rows: list[Json], failures: list[Json]) -> dict[str, str]:
     """For each failure, by its id, the id of the one that it is told below; the first of each group stands below itself."""
-    shares = _shares(rows)
+    blame = _blame(rows)
     groups: dict[tuple[bool, str], list[Json]] = {}
     for is_accepted in (False, True):
         alike = [failure for failure in failures if bool(failure["accepted"]) is is_accepted]
         broken = {failure["operation"] for failure in alike if failure["kind"] in SEVERAL}
         shapes: dict[tuple[str, str], str] = {}
         for failure in alike:
-            key = _cause(failure, broken, shares) if failure["kind"] in ASKING else failure["id"]
+            key = _cause(failure, broken, blame) if failure["kind"] in ASKING else failure["id"]
             if failure["rule"].endswith(SHAPE):
                 key = shapes.setdefault((failure["rule"], failure["detail"]), key)
             groups.setdefault((is_accepted, key), []).append(failure)
@@ -35,15 +36,15 @@ def folded(rows: list[Json], failures: list[Json]) -> dict[str, str]:
     return {failure["id"]: heads[key]["id"] for key, group in groups.items() for failure in group}
 
 
-def _cause(failure: Json, broken: set[str], shares: dict[str, Fraction]) -> str:
+def _cause(failure: Json, broken: set[str], blame: dict[str, float]) -> str:
     """The operation that a failure is put down to; the one that the law is about first, where no other is more likely."""
     suspects: list[str] = [failure["operation"], *(name for name in failure["suspects"] if name in broken)]
-    return max(suspects, key=lambda name: shares.get(name, Fraction(0)))
+    return max(suspects, key=lambda name: blame.get(name, 0.0))
 
 
-def _shares(rows: list[Json]) -> dict[str, Fraction]:
-    """Of the laws and journeys that call an operation, the share that fails."""
+def _blame(rows: list[Json]) -> dict[str, float]:
+    """How well each operation tells the laws and journeys that fail; their number is the same for all, and left out."""
     made = [row for row in rows if row["kind"] in SEVERAL and not row["reason"]]
     calls = Counter(name for row in made for name in row["calls"])
     failing = Counter(name for row in made if row["failures"] for name in row["calls"])
-    return {name: Fraction(failing[name], count) for name, count in calls.items()}
+    return {name: failing[name] / sqrt(count) for name, count in calls.items()}

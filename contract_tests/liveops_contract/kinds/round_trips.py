@@ -80,6 +80,7 @@ class Trip:
         self.kind = kind
         self.example = example
         self.written: dict[Json, Json] = {}
+        self.wrote = kind.create  # the operation that wrote last
         self.before = self._listed()
         self.element = _element(kind.listing)
 
@@ -109,6 +110,7 @@ class Trip:
         if name is not None and name not in self.written:
             self._call(self.kind.read, 404, name)
         answer = self._call(self.kind.create, 201, body=body)
+        self.wrote = self.kind.create
         key = self.kind.key_of(answer.json(), body)
         if key in self.written:
             raise self._broken(self.kind.create, "a new thing gets a name of its own", f"another than {key!r}")
@@ -121,6 +123,7 @@ class Trip:
     def _replaced(self, key: Json, number: int) -> None:
         body = self.kind.other_body(self.example, number, key)
         self._call(self.kind.replace, 204, key, body)
+        self.wrote = self.kind.replace
         self.written[key] = body
         self._as_written()
 
@@ -177,7 +180,8 @@ class Trip:
         return answer
 
     def _broken(self, operation: Operation, rule: str, expected: str) -> ContractBroken:
-        return ContractBroken(operation.id, rule, expected, self.api.transcript[-1], self.api.transcript)
+        suspects = (operation.id, self.wrote.id)
+        return ContractBroken(operation.id, rule, expected, self.api.transcript[-1], self.api.transcript, suspects=suspects)
 
 
 class Visit:
@@ -200,8 +204,9 @@ class Visit:
         for view, user in product(self.kind.views, ("user_1", "user_2", "user_1")):
             shown, schemas = self._shown(view, key, user)
             for place in (*differences(self.body, shown, schemas), *disagreements(read, shown)):
-                last = self.api.transcript[-1]
-                raise ContractBroken(view.id, "users see what the operator wrote", place, last, self.api.transcript)
+                last, suspects = self.api.transcript[-1], (view.id, self.kind.create.id)
+                rule = "users see what the operator wrote"
+                raise ContractBroken(view.id, rule, place, last, self.api.transcript, suspects=suspects)
 
     def _shown(self, view: Operation, key: Json, user: str) -> tuple[Json, list[Schema]]:
         if view.path_examples:

@@ -95,8 +95,7 @@ def an_update_replaces_a_campaign(api: Api, draw: Draw) -> None:
         key = body["external_id"]
         api.call(kind.create, body=body)
         add_code(api, kind, key, code)
-        if is_enabled:
-            at(api, kind.activate, key)
+        at(api, kind.activate if is_enabled else kind.deactivate, key)
         for update in (newer, {**newer, **everything_said(kind)}, {"name": newer["name"]}):
             answer = at(api, kind.update, key, update)
 

@@ -133,7 +133,7 @@ def progress_stays_with_the_steps_that_stay(api: Api, draw: Draw) -> None:
     assert now == claimed
 
 
-@law(DELETE, CLAIM)
+@law(DELETE, CLAIM, READ)
 def what_was_received_stays_after_a_deletion(api: Api, draw: Draw) -> None:
     """The items stay, the progress does not: a chain that is made anew begins from the start."""
     body = days.chain(*days.steps(2), type=draw(KINDS))

@@ -115,7 +115,7 @@ def an_act_on_one_offer_chain_touches_no_other(api: Api, draw: Draw) -> None:
     assert set(scenes.changes(api, before)) <= {f"offer chain {number}"}
 
 
-@law(TOGGLE)
+@law(TOGGLE, LIST, READ)
 def a_toggle_changes_the_switch_alone(api: Api, draw: Draw) -> None:
     """A chain that was on is off and one that was off is on; all else, steps and schedule too, is as before."""
     number = scenes.new_offer_chain(api, {**draw(offer_chain_create()), "recurrent_schedule": draw(schedules())})

@@ -108,7 +108,7 @@ def limits_of_items_and_promotions_are_apart(api: Api, draw: Draw) -> None:
     assert {ITEMS: left(api, ITEMS, item), PROMOTIONS: left(api, PROMOTIONS, promotion)} == {**expected, kind: 3}
 
 
-@law(READ, needs_control=True)
+@law(READ, "get-upsell-for-project-client", needs_control=True)
 def a_gift_counts_against_its_own_limit(api: Api, draw: Draw) -> None:
     """Where the free item of a bonus is used up, what it comes with can't be bought and the shop says so."""
     control, gifts, bought = scenes.control_of(api), draw(st.integers(1, 2)), draw(st.integers(0, 2))
