@@ -70,6 +70,24 @@ def test_a_law_is_not_put_down_to_a_shape_that_is_not_refused() -> None:
     assert groups(shape("too long", "create"), law("toggled", "toggle", "create"), sound) == [["too long"], ["toggled"]]
 
 
+def test_what_is_read_wrongly_is_put_down_to_what_wrote_it_or_to_what_reads_it() -> None:
+    """A form names both; laws tell which of them is broken, and without one that says so it is what wrote."""
+    form = {**shape("form", "create"), "kind": "forms", "suspects": ["create", "read"]}
+
+    assert groups(form, law("made", "create"), law("sound", "read", fails=False)) == [["form", "made"]]
+    assert groups(form, law("told", "read"), law("sound", "create", fails=False)) == [["told", "form"]]
+    assert groups(form, law("deleted", "delete"), law("sound", "read", fails=False)) == [["form"], ["deleted"]]
+
+
+def test_of_two_suspects_it_is_the_one_whose_laws_fail_more_often() -> None:
+    """Half of many laws tell more than one of one, and one of many less."""
+    sound = [law(f"sound {number}", "create", fails=False) for number in range(4)]
+    broken = [law(f"made {number}", "create") for number in range(4)]
+
+    assert groups(*broken, *sound, law("changed", "change", "create")) == [[*(one["name"] for one in broken), "changed"]]
+    assert groups(broken[0], *sound, law("changed", "change", "create")) == [["made 0"], ["changed"]]
+
+
 def test_an_accepted_failure_hides_no_other() -> None:
     """A known divergence is told alone."""
     assert groups(shape("a", "create"), law("b", "create"), accepted="a") == [["a"], ["b"]]

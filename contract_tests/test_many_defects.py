@@ -81,6 +81,14 @@ def half_right(defects: list[Defect], document: Json = None) -> MockServer:
 
 
 @pytest.mark.slow
+def test_what_others_stumble_over_is_told_once(serve: Serve, tmp_path: Path) -> None:
+    """Rules that lose conditions where they are made: neither reading, nor replacing, nor changing them is told as broken."""
+    faults = verified(serve, half_right(one_for_each_area(1)), tmp_path, "--only", "personalization")
+
+    assert [fault[0]["operation"] for fault in faults] == ["get-upsell-for-project-client", "create-filter-rule"]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("area", ["reward_chains"])
 def test_ten_bugs_of_one_area_are_told_once_each(
     serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str], area: str

@@ -39,15 +39,16 @@ def pieces(bonus: list[Json]) -> dict[str, int]:
 @law(REDEEM)
 def a_coupon_gives_its_items_to_who_enters_a_code(api: Api, draw: Draw) -> None:
     """All of them, for nothing, each time; nobody else gets anything."""
-    bonus, times = draw(st.none() | SOME), draw(st.integers(1, 3))
+    bonus, times = draw(SOME), draw(st.integers(2, 3))
     make(api, "coupon", CODE, bonus=bonus)
-    for _ in range(times):
-        items = api.call(REDEEM, body={"coupon_code": CODE}, user="user_2").json()["items"]
-        assert {item["sku"]: item["quantity"] for item in items} == pieces(bonus or [])
+    make(api, "nothing", "NOTHING", bonus=None)
+    for code, given in [*[(CODE, bonus)] * times, ("NOTHING", [])]:
+        items = api.call(REDEEM, body={"coupon_code": code}, user="user_2").json()["items"]
+        assert {item["sku"]: item["quantity"] for item in items} == pieces(given)
         assert all((item["is_free"], item["price"]) == (True, None) for item in items)
 
     control = scenes.control_of(api)
-    assert control.inventory("user_2") == {sku: times * quantity for sku, quantity in pieces(bonus or []).items()}
+    assert control.inventory("user_2") == {sku: times * quantity for sku, quantity in pieces(bonus).items()}
     assert control.inventory("user_1") == {}
 
 
@@ -195,17 +196,19 @@ def a_game_with_several_keys_asks_for_a_pick(api: Api, draw: Draw) -> None:
     for name, own in keys.items():
         control.put_item(name, **game(*own))
     make(api, "coupon", CODE, bonus=[{"sku": name, "quantity": 2} for name in keys] + [{"sku": GIFT}])
-    picks = {name: draw(st.sampled_from(own)) for name, own in keys.items() if len(own) > 1 or draw(st.booleans())}
-    slips: list[Json] = [{}, {}, {GIFT: GIFT}, {"game_1": keys["game_2"][0]}, {"game_2": "game_2"}, {"game_3": "game_3_0"}]
-    picks |= draw(st.sampled_from(slips))
-    if draw(st.sampled_from((False, False, True))):
-        picks.pop(draw(st.sampled_from(sorted(keys))), None)
-    right = all(pick in keys.get(name, ()) for name, pick in picks.items())
-    fits = right and all(name in picks for name, own in keys.items() if len(own) > 1)
+    picks = {"game_1": keys["game_1"][-1], "game_2": draw(st.sampled_from(keys["game_2"]))}
+    picks = {name: pick for name, pick in picks.items() if len(keys[name]) > 1 or draw(st.booleans())}
+    slips: list[Json] = [{GIFT: GIFT}, {"game_1": keys["game_2"][0]}, {"game_2": "game_2"}, {"game_3": "game_3_0"}]
+    missing = draw(st.sampled_from((None, None, *keys)))
+    if missing:
+        picks.pop(missing, None)
+    fits = all(name in picks for name, own in keys.items() if len(own) > 1)
     rewards = api.call(REWARDS, path={"coupon_code": CODE}).json()
-    if rewards["is_selectable"]:
-        assert scenes.refusal(api, REDEEM, body={"coupon_code": CODE}) == (422, 6253, {})
     before = scenes.everything(api)
+    for strange in slips if not rewards["is_selectable"] else (None, *slips):
+        wrong = {} if strange is None else {"selected_unit_items": {**picks, **strange}}
+        assert scenes.verdict(api.call(REDEEM, body={"coupon_code": CODE, **wrong})) == (422, 6253)
+    assert scenes.changes(api, before) == {}
     answer = api.call(REDEEM, body={"coupon_code": CODE, "selected_unit_items": picks})
 
     assert rewards["is_selectable"] is any(len(own) > 1 for own in keys.values())

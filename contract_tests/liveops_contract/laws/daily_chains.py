@@ -97,18 +97,21 @@ def an_act_on_one_daily_chain_touches_no_other(api: Api, draw: Draw) -> None:
     for number in numbers:
         days.claim(api, number, 1, draw(st.sampled_from(scenes.USERS)))
     number = numbers[-1]
-    operation = draw(st.sampled_from((UPDATE, DELETE, TOGGLE, RESET)))
-    if operation == UPDATE:
-        days.toggle(api, number)
-    before = scenes.everything(api)
-    call = {"body": draw(daily_chain_create())} if operation == UPDATE else {}
-    api.call(operation, path={"daily_chain_id": number}, **call)
-    after = scenes.everything(api)
+    before = without(scenes.everything(api), number)
+    for operation in (RESET, TOGGLE, UPDATE, DELETE):
+        call: Json = {"body": {**draw(daily_chain_create()), "is_enabled": False}} if operation == UPDATE else {}
+        api.call(operation, path={"daily_chain_id": number}, **call)
 
-    for facts in (before, after):
-        facts.pop(f"daily chain {number}", None)
-        facts |= {name: [one for one in facts[name] if one["id"] != number] for name in facts if name.startswith("days of")}
-    assert after == before
+        assert without(scenes.everything(api), number) == before
+
+
+def without(facts: Json, number: int) -> Json:
+    """All that is told of a project besides a chain and its days."""
+    others = {name: told for name, told in facts.items() if name != f"daily chain {number}"}
+    days_left = {
+        name: [one for one in told if one["id"] != number] for name, told in others.items() if name.startswith("days of")
+    }
+    return others | days_left
 
 
 @law(TOGGLE)
@@ -151,10 +154,12 @@ def a_daily_chain_that_does_not_exist_is_not_found(api: Api, draw: Draw) -> None
     """Whatever is asked of a chain that the project does not have is refused with 4001 and changes nothing."""
     last = days.make(api, draw(daily_chain_create()))
     number = draw(st.integers(last + 1, last + 3) | st.just(2147483647))
-    operation = draw(st.sampled_from((READ, UPDATE, DELETE, TOGGLE, RESET)))
-    call = {"body": draw(daily_chain_create())} if operation == UPDATE else {}
+    before = scenes.everything(api)
+    for operation in (READ, UPDATE, DELETE, TOGGLE, RESET):
+        call = {"body": draw(daily_chain_create())} if operation == UPDATE else {}
 
-    assert scenes.refusal(api, operation, path={"daily_chain_id": number}, **call) == (404, 4001, {})
+        assert scenes.verdict(api.call(operation, path={"daily_chain_id": number}, **call)) == (404, 4001)
+    assert scenes.changes(api, before) == {}
 
 
 @law(LIST, READ)

@@ -123,10 +123,11 @@ def an_unknown_item_is_named_in_the_refusal(api: Api, draw: Draw) -> None:
 @law(PUT, PATCH)
 def a_purchase_gives_its_buyer_points_per_piece_times_pieces(api: Api, draw: Draw) -> None:
     """The buyer gets, of every value point that the bought items carry, points a piece times pieces; nobody else gets any."""
-    points = {POINT: draw(assignments(min_size=1)), OTHER: draw(assignments())}
+    shared = draw(known_items())  # by several value points
+    points = {sku: {**draw(assignments()), shared: draw(st.integers(1, 1000))} for sku in (POINT, OTHER)}
     assign(api, points[POINT])
     api.call(PATCH, path={"value_point_sku": OTHER}, body=entries(points[OTHER]))
-    pieces = draw(st.dictionaries(known_items(), st.integers(1, 9), min_size=2, max_size=6))
+    pieces = {shared: 1, **draw(st.dictionaries(known_items(), st.integers(1, 9), min_size=2, max_size=6))}
     scenes.control_of(api).purchase("user_1", pieces)
 
     given = {sku: sum(one.get(item, 0) * count for item, count in pieces.items()) for sku, one in points.items()}

@@ -1,5 +1,7 @@
 """The laws of the sequence of an offer chain: which step a user can take, and how."""
 
+from itertools import product
+
 from hypothesis import strategies as st
 
 from liveops_contract.api import Api
@@ -37,7 +39,7 @@ def steps_open_one_after_the_other(api: Api, draw: Draw) -> None:
     steps = drawn_steps(draw, 2)
     chain, taken = make(api, draw, steps), 0
     wishes = draw(st.lists(st.integers(0, len(steps) - 1), min_size=3, max_size=7))
-    for wish in [*wishes, 0]:
+    for wish in [*wishes, *range(len(steps)), 0]:
         code = take(api, chain, steps[wish])
         assert code == (9912 if wish < taken else 6231 if wish > taken else None)
         taken += wish == taken
@@ -60,16 +62,18 @@ def a_free_step_is_claimed_and_any_other_ordered(api: Api, draw: Draw) -> None:
 @law(CLAIM, ORDER, ONE)
 def a_step_needs_a_chain_that_is_open_and_has_it(api: Api, draw: Draw) -> None:
     """A number that the chain does not have is 404/9911; a chain that is off, gone or never was is 404/4001."""
-    chain, other = make(api, draw, [step(1), step(2, is_free=False)]), make(api, draw, [step(5), step(7, is_free=False)])
-    operation = draw(st.sampled_from((CLAIM, ORDER)))
-    strange = draw(st.sampled_from((3, 5, 2147483647, scenes.read_offer_chain(api, other)["steps"][1]["step_id"])))
-    found = scenes.verdict(api.call(operation, path=place(chain, strange)))
-    api.call(draw(st.sampled_from((TOGGLE, DELETE))), path={"offer_chain_id": other})
-    closed = draw(st.sampled_from((other, other + 1, 2147483647)))
-
-    assert found == (404, 9911)
-    assert scenes.verdict(api.call(operation, path=place(closed, draw(st.sampled_from((1, 5)))))) == (404, 4001)
-    assert view(api, closed)["errorCode"] == 4001
+    chain = make(api, draw, [step(1), step(2, is_free=False)])
+    off, gone = (make(api, draw, [step(5), step(7, is_free=False)]) for _ in range(2))
+    for operation, strange in product(
+        (CLAIM, ORDER), (3, 5, 2147483647, scenes.read_offer_chain(api, off)["steps"][1]["step_id"])
+    ):
+        assert scenes.verdict(api.call(operation, path=place(chain, strange))) == (404, 9911)
+    api.call(TOGGLE, path={"offer_chain_id": off})
+    api.call(DELETE, path={"offer_chain_id": gone})
+    for closed in (off, gone, gone + 1, 2147483647):
+        for operation, number in product((CLAIM, ORDER), (1, 5, 7)):
+            assert scenes.verdict(api.call(operation, path=place(closed, number))) == (404, 4001)
+        assert view(api, closed)["errorCode"] == 4001
 
 
 @law(CLAIM)
@@ -118,9 +122,9 @@ def a_finished_chain_stays_as_completed(api: Api, draw: Draw) -> None:
 @law(CLAIM, ORDER, ONE)
 def a_chain_that_starts_over_at_its_end_does_so(api: Api, draw: Draw) -> None:
     """After the last step the user is at the first again, alone, and may take all once more; before it nothing starts over."""
-    steps, rounds = drawn_steps(draw, 1, 3), draw(st.integers(1, 2))
+    steps, rounds = drawn_steps(draw, draw(st.sampled_from((2, 1))), 3), draw(st.integers(1, 2))
     chain = make(api, draw, steps, is_reset_on_completion=True)
-    others = draw(st.integers(0, len(steps) - 1))
+    others = draw(st.integers(min(1, len(steps) - 1), len(steps) - 1))
     walk(api, chain, steps[:others], "user_2")
     for _ in range(rounds):
         walk(api, chain, steps)

@@ -31,7 +31,7 @@ RACE = {"attribute": "race", "type": "string", "operator": "eq", "value": "ork"}
 @law(LIST)
 def pages_of_a_users_offer_chains_join_up(api: Api, draw: Draw) -> None:
     """Pages one after the other are all open chains in their order, and `total_items_count` counts them all."""
-    orders = draw(st.lists(st.integers(-2, 2), max_size=6))
+    orders = draw(st.lists(st.integers(-2, 2), min_size=3 * draw(st.booleans()), max_size=6))
     made = [(order, make(api, draw, [step(1)], order=order)) for order in orders]
     scenes.new_offer_chain(api, scenes.offer_chain())
     expected = [number for _, number in sorted(made)]
@@ -173,7 +173,7 @@ def a_user_sees_what_a_step_gives(api: Api, draw: Draw) -> None:
 def a_user_sees_the_value_points_of_a_step(api: Api, draw: Draw) -> None:
     """Points a piece times pieces, by SKU, of the value points that are switched on, in the list too; they are what is given."""
     control, count = scenes.control_of(api), draw(st.integers(1, 9))
-    amounts = draw(st.dictionaries(st.sampled_from((POINT, OTHER_POINT)), st.integers(1, 9)))
+    amounts = draw(st.dictionaries(st.sampled_from((POINT, OTHER_POINT)), st.integers(1, 9), min_size=2 * draw(st.booleans())))
     carries = [{"sku": sku, "amount": amount} for sku, amount in amounts.items()]
     control.put_item(ITEM, price={"amount": "1", "currency": "USD"}, value_points=carries)
     one = step(1, count, is_free=draw(st.booleans()))

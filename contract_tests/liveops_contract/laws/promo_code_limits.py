@@ -31,7 +31,13 @@ ALL = ("redeem_total_limit", "redeem_user_limit", "redeem_code_limit")
 @law(REDEEM, REWARDS)
 def no_more_redemptions_than_any_limit_allows(api: Api, draw: Draw) -> None:
     """Reserved and used ones count alike against campaign, user and code; where none is left it is 9804, and rewards say so."""
-    limits = draw(st.fixed_dictionaries({name: st.sampled_from((None, 1, 2, 3)) for name in ALL}))
+    for name in ALL:  # each of them alone too
+        assert_stops(api.sibling(), draw, {**dict.fromkeys(ALL), name: draw(st.integers(1, 3))})
+    assert_stops(api, draw, draw(st.fixed_dictionaries({name: st.sampled_from((None, 1, 2, 3)) for name in ALL})))
+
+
+def assert_stops(api: Api, draw: Draw, limits: dict[str, int | None]) -> None:
+    """Redemptions of two users and two codes, as long as any limit allows; some are paid, some wait, some are cancelled."""
     control = scenes.control_of(api)
     done: list[tuple[str, str]] = []
     ready(api, **limits)

@@ -126,7 +126,7 @@ def the_common_list_tells_of_which_type_a_promotion_is(api: Api, draw: Draw) -> 
     for kind in (*KINDS, *KINDS):
         body = draw(kind.body)
         if draw(st.booleans()):
-            body[kind.lists[-1]] = [{"sku": "pack"}]
+            body[kind.lists[-1]] = [{"sku": "pack", **({"quantity": 3} if kind is BONUSES else {})}]
         expected[stage.new(api, kind, body)] = summary(api, kind, body)
     items = {item.pop("id"): item for item in api.call(LIST_ALL).json()["promotions"]}
 

@@ -1,5 +1,7 @@
 """The laws of unique catalog offers at purchases, and of games in the bonus of promo codes."""
 
+from itertools import product
+
 from hypothesis import strategies as st
 
 from liveops_contract.api import Api, Json
@@ -62,21 +64,23 @@ def a_code_of_an_offer_is_used_once_by_a_payment(api: Api, draw: Draw) -> None:
     """However many items of the offer a purchase holds; where it holds none the code is not used, and a cancel frees it."""
     control = scenes.control_of(api)
     stock(api, {"gem": "10.00", "axe": "5.00"})
-    campaign(api, OFFERS, "GEMS", items=["gem", "axe"], redeem_total_limit=3)
-    basket = draw(st.dictionaries(st.sampled_from(("gem", "axe", "booster_1")), st.integers(1, 3), min_size=1))
-    end, taken = draw(st.sampled_from(("purchase", "pay", "cancel", "wait"))), int(bool(basket.keys() & {"gem", "axe"}))
-    if end == "purchase":
-        control.purchase("user_1", basket, offer_code="GEMS")
-    else:
-        control.fill_cart("user_1", basket, offer_code="GEMS")
-        assert totals(api, OFFER_READ) == (3, 0, 0)
-        order = control.order_cart("user_1")
-        assert order["codes"] == ["GEMS"] * taken
-        if end != "wait":
-            control.ask("POST", f"/orders/{order['order_id']}/{end}")
-
-    reserved, used = int(end == "wait"), int(end in ("purchase", "pay"))
-    assert totals(api, OFFER_READ) == (3 - taken * (reserved + used), taken * reserved, taken * used)
+    campaign(api, OFFERS, "GEMS", items=["gem", "axe"], redeem_total_limit=9)
+    some = st.dictionaries(st.sampled_from(("gem", "axe")), st.integers(1, 3), min_size=1)
+    baskets = ({"booster_1": 2}, draw(some), {**draw(some), "booster_1": 1})
+    reserved = used = 0
+    for end, basket in draw(st.permutations(list(product(("purchase", "pay", "cancel", "wait"), baskets)))):
+        taken = int(bool(basket.keys() & {"gem", "axe"}))
+        if end == "purchase":
+            control.purchase("user_1", basket, offer_code="GEMS")
+        else:
+            control.fill_cart("user_1", basket, offer_code="GEMS")
+            assert totals(api, OFFER_READ) == (9 - reserved - used, reserved, used)
+            order = control.order_cart("user_1")
+            assert order["codes"] == ["GEMS"] * taken
+            if end != "wait":
+                control.ask("POST", f"/orders/{order['order_id']}/{end}")
+        reserved, used = reserved + taken * (end == "wait"), used + taken * (end in ("purchase", "pay"))
+        assert totals(api, OFFER_READ) == (9 - reserved - used, reserved, used)
 
 
 @law(OFFER_CREATE, "update-unique-catalog-offer-promotion")
