@@ -37,9 +37,9 @@ def folded(rows: list[Json], failures: list[Json]) -> dict[str, str]:
 
 
 def _cause(failure: Json, broken: set[str], blame: dict[str, float]) -> str:
-    """The operation that a failure is put down to; the one that the law is about first, where no other is more likely."""
-    suspects: list[str] = [failure["operation"], *(name for name in failure["suspects"] if name in broken)]
-    return max(suspects, key=lambda name: blame.get(name, 0.0))
+    """The operation that a failure is put down to; the one that the check is about first, where no other is more likely."""
+    suspects = [name for name in (failure["operation"], *failure["suspects"]) if name in broken]
+    return max(suspects, key=lambda name: blame.get(name, 0.0), default=str(failure["operation"]))
 
 
 def _blame(rows: list[Json]) -> dict[str, float]:

@@ -10,10 +10,11 @@ CREATE, READ, LIST, SHORT = "create-filter-rule", "get-filter-rule-by-id", "get-
 REPLACE, CHANGE, DELETE = "update-filter-rule-by-id", "patch-filter-rule-by-id", "delete-filter-rule-by-id"
 WRITTEN, REPLACED = "a_rule_reads_as_it_was_written", "a_replaced_rule_keeps_nothing"
 CHANGED, NAMED = "a_changed_rule_keeps_what_is_not_named", "a_rule_names_items_that_exist_and_each_once"
-ABSENT, LISTED, FIFTY = (
+ABSENT, LISTED, FIFTY, ALIKE = (
     "a_rule_that_is_not_there_is_not_found",
     "lists_hold_each_rule_once",
     "a_page_of_rules_without_a_limit_holds_fifty",
+    "the_list_shows_a_rule_as_it_reads_alone",
 )
 LAST_SEEN: dict[str, World] = {}  # what a server keeps that forgets whose state it holds
 
@@ -160,6 +161,21 @@ def the_next_rule_goes_too(world: World, call: Call) -> Reply:
     reply = good(DELETE, world, call)
     world.filter_rules.remove(call.path["rule_id"] + 1)
     return reply
+
+
+@plant(LIST, caught_by=ALIKE)
+def the_list_shows_one_condition_of_each_rule(world: World, call: Call) -> Reply:
+    """The others are left out there."""
+    reply = good(LIST, world, call)
+    shown = [{**rule, "attribute_conditions": rule["attribute_conditions"][:1]} for rule in elements(reply)]
+    return Reply(200, Page(shown, reply.body.fields))
+
+
+@plant(LIST, caught_by=ALIKE)
+def rules_for_strangers_are_listed_as_for_none(world: World, call: Call) -> Reply:
+    """The list says of each that it does not suit who has no token."""
+    reply = good(LIST, world, call)
+    return Reply(200, Page([{**rule, "is_satisfied_for_unauth": False} for rule in elements(reply)], reply.body.fields))
 
 
 @plant(LIST, caught_by=LISTED)

@@ -149,7 +149,7 @@ def an_item_without_the_value_point_gives_none(api: Api, draw: Draw) -> None:
     assert balances(api) == before
 
 
-@law(UPDATE)
+@law(UPDATE, PUT)
 def a_value_point_is_given_only_while_it_is_switched_on(api: Api, draw: Draw) -> None:
     """Switched off, purchases give it no longer and balances stay; switched on again, the same items give it again."""
     control, amount = scenes.control_of(api), draw(st.integers(1, 100))

@@ -49,14 +49,21 @@ def plain(sku: str = "com.xsolla.item_1", **facts: Json) -> Json:
     return {"name": "Rule", "is_enabled": True, "attribute_conditions": [condition], "items": [{"sku": sku}], **facts}
 
 
-@law(CREATE, READ, LIST)
+@law(CREATE, READ)
 def a_rule_reads_as_it_was_written(api: Api, draw: Draw) -> None:
-    """With everything that was said, and with what the catalog says of its items; alone and in the list alike."""
+    """With everything that was said, and with what the catalog says of its items."""
     bodies = draw(st.lists(filter_rule_input(), min_size=1, max_size=3))
     expected = [as_read(api, new_rule(api, body), body) for body in bodies]
 
     assert [read(api, rule["rule_id"]) for rule in expected] == expected
-    assert scenes.listed(api, LIST, PAGE) == expected
+
+
+@law(LIST, READ)
+def the_list_shows_a_rule_as_it_reads_alone(api: Api, draw: Draw) -> None:
+    """Every field of it, and what the catalog says of its items."""
+    numbers = [new_rule(api, body) for body in draw(st.lists(filter_rule_input(), min_size=1, max_size=3))]
+
+    assert scenes.listed(api, LIST, PAGE) == [read(api, number) for number in numbers]
 
 
 @law(REPLACE, READ)

@@ -8,7 +8,7 @@ from liveops_contract.api import Api, Json
 from liveops_contract.checks import Draw, law
 from liveops_contract.laws import scenes
 from liveops_contract.laws.promo_code_carts import SKUS, drawn_shop
-from liveops_contract.laws.promo_code_scenes import REDEEM, amounts, cost, gifts, promo_code, redeem, remove, stock
+from liveops_contract.laws.promo_code_scenes import PROMO_CODES, REDEEM, amounts, cost, gifts, promo_code, redeem, remove, stock
 
 OPERATORS = {"ge": (0, 1), "gt": (1,), "le": (-1, 0), "lt": (-1,), "eq": (0,), "ne": (-1, 1)}
 
@@ -48,7 +48,7 @@ def conditions_on_the_cart_are_met_by_its_whole_price(api: Api, draw: Draw) -> N
         assert (*scenes.verdict(answer), scenes.changes(api, before)) == (422, 6261, {})
 
 
-@law(REDEEM)
+@law(REDEEM, PROMO_CODES.create)
 def conditions_on_items_choose_the_items(api: Api, draw: Draw) -> None:
     """The code is for those items whose price in the catalog meets all conditions; without one it is refused with 6261."""
     prices, items = drawn_shop(api, draw)
@@ -66,7 +66,7 @@ def conditions_on_items_choose_the_items(api: Api, draw: Draw) -> None:
         assert (*scenes.verdict(answer), scenes.changes(api, before)) == (422, 6261, {})
 
 
-@law(REDEEM)
+@law(REDEEM, PROMO_CODES.create)
 def each_operator_tells_prices_at_its_bound(api: Api, draw: Draw) -> None:  # noqa: ARG001 - all of them are tried
     """A cent below, at, and a cent above: of an item, and of the whole cart; of two conditions both have to hold."""
     prices = dict(zip(SKUS, ("4.99", "5.00", "5.01"), strict=True))

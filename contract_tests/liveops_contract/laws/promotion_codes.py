@@ -43,7 +43,7 @@ def some_faults(draw: Draw) -> list[list[str]]:
     ]
 
 
-@law(VERIFY, "redeem-coupon", "redeem-promo-code")
+@law(VERIFY, "redeem-coupon", "redeem-promo-code", *(kind.calls.update for kind in ALL))
 def a_verified_code_can_be_redeemed_and_no_other(api: Api, draw: Draw) -> None:
     """Unknown, off, late, for others, locked, used up: verification, rewards and redemption name the first reason alike."""
     scenes.control_of(api).put_user("user_1", country="DE")
@@ -68,7 +68,10 @@ def a_verified_code_can_be_redeemed_and_no_other(api: Api, draw: Draw) -> None:
         assert code_scenes.redeemed(api, kind, code) == refusal
 
 
-@law(VERIFY, "redeem-coupon", "redeem-promo-code", "get-coupon-rewards-by-code", "get-promo-code-rewards-by-code")
+@law(
+    *(VERIFY, "redeem-coupon", "redeem-promo-code", "get-coupon-rewards-by-code", "get-promo-code-rewards-by-code"),
+    *(kind.calls.update for kind in ALL),
+)
 def each_reason_alone_refuses_a_code(api: Api, draw: Draw) -> None:  # noqa: ARG001 - nothing is drawn
     """With its own code, wherever the code is asked for."""
     for kind, (fault, refusal) in product((COUPON, PROMO_CODE), FAULTS.items()):

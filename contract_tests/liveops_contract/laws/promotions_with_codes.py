@@ -12,7 +12,7 @@ from liveops_contract.laws.promotion_lists import known
 from liveops_contract.laws.promotion_scenes import ACTIVATE, DEACTIVATE, LIST_ALL
 
 
-@law(LIST_ALL)
+@law(LIST_ALL, *(kind.calls.create for kind in ALL))
 def the_common_list_shows_promotions_with_codes(api: Api, draw: Draw) -> None:
     """Their kind and what they give; the condition is the campaign, with its switch and how often its codes are redeemed."""
     expected = []

@@ -18,7 +18,7 @@ def relock(api: Api, sku: str, blocked: list[str]) -> None:
     scenes.control_of(api).put_item(sku, price=price, blocked_countries=blocked)
 
 
-@law(VERIFY, "redeem-coupon", "redeem-promo-code")
+@law(VERIFY, "redeem-coupon", "redeem-promo-code", *(kind.calls.update for kind in ALL))
 def a_locked_code_gives_nothing_in_its_countries(api: Api, draw: Draw) -> None:
     """Locked itself, or in one of its items: 9808, and no item at all. Elsewhere, or where nobody knows, it gives them all."""
     locked, countries = draw(st.permutations(("campaign", "item", "nothing"))), draw(st.permutations(("DE", "FR", None)))

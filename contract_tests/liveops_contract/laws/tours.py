@@ -53,7 +53,7 @@ def a_switch_of_a_promotion_is_seen_there_alone(api: Api, draw: Draw) -> None:  
 @law(
     *("activate-coupon", "create-coupon-code", "generate-coupon-codes", "redeem-coupon", "deactivate-coupon"),
     *("get-coupon", "get-coupon-codes", "get-coupon-code-limit", "update-coupon-promotion"),
-    *("verify-promotion-code", "get-redeemable-promotion-by-code"),
+    *("verify-promotion-code", "get-redeemable-promotion-by-code", "admin-create-coupon"),
 )
 def what_becomes_of_a_coupon_is_seen_there_alone(api: Api, draw: Draw) -> None:  # noqa: ARG001 - one tour
     """Switched on, given codes, changed, redeemed, and switched off."""
@@ -76,6 +76,7 @@ def what_becomes_of_a_coupon_is_seen_there_alone(api: Api, draw: Draw) -> None: 
 @law(
     *("activate-promo-code", "create-promo-code-code", "generate-promo-code-codes", "redeem-promo-code"),
     *("remove-cart-promo-code", "deactivate-promo-code", "get-promo-code", "get-promocode-codes", "get-promo-code-code-limit"),
+    "create-promo-code",
 )
 def what_becomes_of_a_promo_code_is_seen_there_alone(api: Api, draw: Draw) -> None:  # noqa: ARG001 - one tour
     """Switched on, given codes, put into a cart and taken out again, and switched off."""
@@ -98,6 +99,7 @@ def what_becomes_of_a_promo_code_is_seen_there_alone(api: Api, draw: Draw) -> No
 @law(
     *("activate-unique-catalog-offer", "create-unique-catalog-offer-code", "generate-unique-catalog-offer-codes"),
     *("deactivate-unique-catalog-offer", "get-unique-catalog-offer", "get-unique-catalog-offer-codes"),
+    "admin-create-unique-catalog-offer",
 )
 def what_becomes_of_an_offer_is_seen_there_alone(api: Api, draw: Draw) -> None:  # noqa: ARG001 - one tour
     """Switched on, given codes, and switched off."""
