@@ -46,7 +46,7 @@ def test_a_value_that_is_lost_is_noticed() -> None:
     def always_on(world: World, call: Call) -> Reply:
         return Reply(200, {**RULES[READ](world, call).body, "is_enabled": True})
 
-    assert found(**{READ: always_on}) == [(READ, "a thing is read in the form in which it was made")]
+    assert found(**{READ: always_on}) == [(CREATE, "a thing is read in the form in which it was made")]
 
 
 def test_a_value_that_an_update_loses_is_noticed() -> None:
@@ -55,7 +55,7 @@ def test_a_value_that_an_update_loses_is_noticed() -> None:
     def switching(world: World, call: Call) -> Reply:
         return RULES[UPDATE](world, Call(call.path, call.query, {**call.body, "is_enabled": True}, call.user_id))
 
-    assert found(**{UPDATE: switching}) == [(READ, "a thing is read in the form in which it was made")]
+    assert found(**{UPDATE: switching}) == [(UPDATE, "a thing is read in the form in which it was made")]
 
 
 def test_a_list_that_tells_otherwise_is_noticed() -> None:
@@ -76,4 +76,4 @@ def test_a_thing_that_is_not_there_is_noticed() -> None:
         world.value_points.remove(call.body["sku"])
         return reply
 
-    assert found(**{CREATE: forgetful}) == [(READ, "a thing is read in the form in which it was made")]
+    assert found(**{CREATE: forgetful}) == [(CREATE, "a thing is read in the form in which it was made")]
