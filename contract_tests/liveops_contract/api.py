@@ -83,11 +83,11 @@ class Api:
         """Raise ContractBroken for the first promise that the answer breaks."""
         fault = next(faults(operation, exchange.answer), None)
         if fault:
-            self.broken(operation.id, fault.rule, fault.expected, exchange)
+            raise self.broken(fault.rule, fault.expected, operation.id)
 
-    def broken(self, operation_id: str, rule: str, expected: str, exchange: Exchange) -> None:
-        """Say that the last answer breaks a rule."""
-        raise ContractBroken(operation_id, rule, expected, exchange, self.transcript)
+    def broken(self, rule: str, expected: str, operation_id: str, *others: str) -> ContractBroken:
+        """That the last answer breaks a rule of an operation, unless laws find that it is one of the others that is broken."""
+        return ContractBroken(operation_id, rule, expected, self.transcript, others)
 
     def request(
         self,

@@ -146,7 +146,7 @@ def laws_of(module: object) -> Iterator[Law]:
 
 def failure_of(check: Check, broken: ContractBroken, curtain: Curtain, *, detail: str = "", last: int = 1) -> Failure:
     """A broken contract as a failure, with the last commands of its transcript."""
-    exchanges = broken.transcript[-last:] or (broken.exchange,)
+    exchanges = broken.transcript[-last:]
     found = failure(check, broken.rule, broken.expected, exchanges, curtain, operation=broken.operation, detail=detail)
     return replace(found, suspects=broken.suspects)
 

@@ -21,23 +21,16 @@ class Fault:
 
 
 class ContractBroken(AssertionError):
-    """An answer breaks the contract; says of which operation, which rule, and what was expected."""
+    """The last answer breaks the contract; of which operation, which rule, what was expected, what else may be the cause."""
 
     def __init__(
-        self,
-        operation: str,
-        rule: str,
-        expected: str,
-        exchange: Exchange,
-        transcript: Sequence[Exchange] = (),
-        *,
-        suspects: Sequence[str] = (),
+        self, operation: str, rule: str, expected: str, transcript: Sequence[Exchange], suspects: Sequence[str] = ()
     ) -> None:
-        super().__init__(f"{operation}: {rule}: expected {cut(expected)}; got {cut(exchange.outcome())}\n  {exchange.curl()}")
+        last = transcript[-1]
+        super().__init__(f"{operation}: {rule}: expected {cut(expected)}; got {cut(last.outcome())}\n  {last.curl()}")
         self.operation = operation
         self.rule = rule
         self.expected = expected
-        self.exchange = exchange
         self.transcript = tuple(transcript)
         self.suspects = tuple(suspects)
 

@@ -85,7 +85,7 @@ def _made(api: Api, kind: Collection, number: int, case: NearMiss) -> dict[Json,
     read, *_ = [api.call(view.id, path={kind.key: key}) for view in kind.readings]
     if kind.coded is not None:
         _by_code(api, kind.coded, {kind.key: key}, f"FORM{number}")
-    _judge(api, (kind.create, kind.read), read, case)
+    _judge(api, kind.create, kind.read, read, case)
     return {key: read.json()}
 
 
@@ -97,21 +97,15 @@ def _replace(api: Api, kind: Collection, number: int, example: int, case: NearMi
         return
     path = {kind.key: kind.key_of(made.json(), body)}
     if api.call(kind.replace.id, path=path, body=kind.keyed(case.value, path[kind.key])).status == 204:
-        _judge(api, (kind.replace, kind.read), api.call(kind.read.id, path=path), case)
+        _judge(api, kind.replace, kind.read, api.call(kind.read.id, path=path), case)
 
 
-def _judge(api: Api, about: tuple[Operation, Operation], read: Answer, case: NearMiss) -> None:
-    """What is read has the form, where the form is a plain value that was sent, or as many elements."""
+def _judge(api: Api, wrote: Operation, reading: Operation, read: Answer, case: NearMiss) -> None:
+    """What is read has the form, where it is a plain value that was sent, or as many elements; else what wrote it is broken."""
     told = _at(read.json(), case.pointer.split("/")[1:]) if read.status == 200 else None
     if read.status != 200 or not _is_told(case, told):
         expected = f"{case.changed!r} at {case.pointer or 'the top'}"
-        raise _broken(api, about, "a thing is read in the form in which it was made", expected)
-
-
-def _broken(api: Api, about: tuple[Operation, Operation], rule: str, expected: str) -> ContractBroken:
-    """The first operation is taken to be broken, unless laws find that it is the other."""
-    suspects = [one.id for one in about]
-    return ContractBroken(suspects[0], rule, expected, api.transcript[-1], api.transcript, suspects=suspects)
+        raise api.broken("a thing is read in the form in which it was made", expected, wrote.id, reading.id)
 
 
 def _by_code(api: Api, coded: Operation, path: dict[str, Json], code: str) -> None:
@@ -154,8 +148,8 @@ def _judge_lists(api: Api, kind: Collection, made: dict[Json, Json]) -> None:
         told = {kind.key_of(element, {}): element for element in elements}
         for key, alone in made.items():
             if key not in told or not _agree(told[key], alone):
-                expected, about = f"{kind.key} {key!r} as {alone}", (listing, kind.read)
-                raise _broken(api, about, "a list shows things as they are", expected)
+                expected = f"{kind.key} {key!r} as {alone}"
+                raise api.broken("a list shows things as they are", expected, listing.id, kind.read.id)
 
 
 def _agree(told: Json, alone: Json) -> bool:

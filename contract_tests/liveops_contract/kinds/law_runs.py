@@ -82,7 +82,8 @@ def as_failure(check: Check, promise: str, error: Exception, api: Api, run: Run)
     expected = f"{promise}\n{said}".strip()
     shown = api.transcript[-SHOWN_EXCHANGES:]
     found = failure(check, f"law {check.name}", expected, shown, run.stage.curtain, detail=drawn)
-    return replace(found, suspects=tuple(name for name in check.operations if name in called(api.transcript)))
+    calls = called(api.transcript)
+    return replace(found, suspects=tuple(name for name in check.operations if name in calls))
 
 
 def called(transcript: Sequence[Exchange]) -> set[str]:

@@ -52,8 +52,7 @@ def _taking(api: Api, kind: Collection, example: int) -> Callable[[], Api]:
     for project in (api.sibling, partial(_with_others, api, kind)):
         if _is_taken(project(), kind, example):
             return project
-    last = api.transcript[-1]
-    raise ContractBroken(kind.create.id, "each published example can be made and replaced", "201, 204", last, api.transcript)
+    raise api.broken("each published example can be made and replaced", "201, 204", kind.create.id)
 
 
 def _with_others(api: Api, kind: Collection) -> Api:
@@ -180,8 +179,7 @@ class Trip:
         return answer
 
     def _broken(self, operation: Operation, rule: str, expected: str) -> ContractBroken:
-        suspects = (operation.id, self.wrote.id)
-        return ContractBroken(operation.id, rule, expected, self.api.transcript[-1], self.api.transcript, suspects=suspects)
+        return self.api.broken(rule, expected, operation.id, self.wrote.id)
 
 
 class Visit:
@@ -204,9 +202,7 @@ class Visit:
         for view, user in product(self.kind.views, ("user_1", "user_2", "user_1")):
             shown, schemas = self._shown(view, key, user)
             for place in (*differences(self.body, shown, schemas), *disagreements(read, shown)):
-                last, suspects = self.api.transcript[-1], (view.id, self.kind.create.id)
-                rule = "users see what the operator wrote"
-                raise ContractBroken(view.id, rule, place, last, self.api.transcript, suspects=suspects)
+                raise self.api.broken("users see what the operator wrote", place, view.id, self.kind.create.id)
 
     def _shown(self, view: Operation, key: Json, user: str) -> tuple[Json, list[Schema]]:
         if view.path_examples:

@@ -90,10 +90,10 @@ def judged(api: Api, spot: Spot, raw: str, path: dict[str, Json]) -> Exchange | 
     exchange = api.send(spot.request(api, raw, path))
     answer, verdict = exchange.answer, spot.rule.verdict(raw)
     if described(spot.rule, raw) != (verdict is Verdict.FITS):
-        api.broken(spot.operation.id, f"the description has the rule of {spot.rule.name}", f"{raw}: {verdict.value}", exchange)
+        raise api.broken(f"the description has the rule of {spot.rule.name}", f"{raw}: {verdict.value}", spot.operation.id)
     api.check(spot.operation, exchange)
     if _shown(answer) is not verdict:
-        api.broken(spot.operation.id, f"{spot.rule.name} at {spot.pointer}", f"{raw}: {verdict.value}", exchange)
+        raise api.broken(f"{spot.rule.name} at {spot.pointer}", f"{raw}: {verdict.value}", spot.operation.id)
     return exchange
 
 

@@ -196,17 +196,15 @@ def a_game_with_several_keys_asks_for_a_pick(api: Api, draw: Draw) -> None:
     for name, own in keys.items():
         control.put_item(name, **game(*own))
     make(api, "coupon", CODE, bonus=[{"sku": name, "quantity": 2} for name in keys] + [{"sku": GIFT}])
-    picks = {"game_1": keys["game_1"][-1], "game_2": draw(st.sampled_from(keys["game_2"]))}
-    picks = {name: pick for name, pick in picks.items() if len(keys[name]) > 1 or draw(st.booleans())}
-    slips: list[Json] = [{GIFT: GIFT}, {"game_1": keys["game_2"][0]}, {"game_2": "game_2"}, {"game_3": "game_3_0"}]
     missing = draw(st.sampled_from((None, None, *keys)))
-    if missing:
-        picks.pop(missing, None)
+    right = {"game_1": keys["game_1"][-1], "game_2": draw(st.sampled_from(keys["game_2"]))}
+    picks = {name: pick for name, pick in right.items() if name != missing and (len(keys[name]) > 1 or draw(st.booleans()))}
+    slips: list[Json] = [{GIFT: GIFT}, {"game_1": keys["game_2"][0]}, {"game_2": "game_2"}, {"game_3": "game_3_0"}]
     fits = all(name in picks for name, own in keys.items() if len(own) > 1)
     rewards = api.call(REWARDS, path={"coupon_code": CODE}).json()
     before = scenes.everything(api)
-    for strange in slips if not rewards["is_selectable"] else (None, *slips):
-        wrong = {} if strange is None else {"selected_unit_items": {**picks, **strange}}
+    unpicked: list[Json] = [{}] if rewards["is_selectable"] else []
+    for wrong in (*unpicked, *({"selected_unit_items": {**picks, **slip}} for slip in slips)):
         assert scenes.verdict(api.call(REDEEM, body={"coupon_code": CODE, **wrong})) == (422, 6253)
     assert scenes.changes(api, before) == {}
     answer = api.call(REDEEM, body={"coupon_code": CODE, "selected_unit_items": picks})

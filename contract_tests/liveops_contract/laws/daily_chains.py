@@ -99,7 +99,7 @@ def an_act_on_one_daily_chain_touches_no_other(api: Api, draw: Draw) -> None:
     number = numbers[-1]
     before = without(scenes.everything(api), number)
     for operation in (RESET, TOGGLE, UPDATE, DELETE):
-        call: Json = {"body": {**draw(daily_chain_create()), "is_enabled": False}} if operation == UPDATE else {}
+        call: Json = {"body": draw(daily_chain_create())} if operation == UPDATE else {}
         api.call(operation, path={"daily_chain_id": number}, **call)
 
         assert without(scenes.everything(api), number) == before

@@ -109,7 +109,7 @@ def an_act_on_one_offer_chain_touches_no_other(api: Api, draw: Draw) -> None:
     numbers = [scenes.new_offer_chain(api, {**body, "is_enabled": False}) for body in bodies]
     number, before = draw(st.sampled_from(numbers[:-1])), scenes.everything(api)
     for operation in (UPDATE, TOGGLE, TOGGLE, DELETE):
-        call: Json = {"body": {**draw(offer_chain_create()), "is_enabled": False}} if operation == UPDATE else {}
+        call: Json = {"body": draw(offer_chain_create())} if operation == UPDATE else {}
         api.call(operation, path={"offer_chain_id": number}, **call)
 
         assert set(scenes.changes(api, before)) <= {f"offer chain {number}"}
